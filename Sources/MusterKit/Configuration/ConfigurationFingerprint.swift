@@ -1,0 +1,62 @@
+// The part of the settings that decides what is sent, as bytes to be hashed.
+
+extension MusterConfiguration {
+  /// Canonical JSON of the settings that change which rows are read, what they come to and what
+  /// goes to the targets: source, mapping, constants, deduplication, and lists and switches of the
+  /// targets. Settings that mean the same give the same bytes, however they were written; keys,
+  /// addresses, limits and paths aren't in it, nor the settings of targets that aren't the run's.
+  package func fingerprintBytes(for targets: [TargetKind]) -> [UInt8] {
+    let members = TargetKind.allCases.filter(targets.contains).map { kind in
+      JSONMember(name: kind.rawValue, value: fingerprint(of: kind))
+    }
+    let value = JSONValue.object([
+      "version": .integer(1),
+      "source": source.canonical,
+      "columns": .object(columns.map { JSONMember(name: $0.column, value: $0.canonical) }),
+      "constants": .object(
+        constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) }),
+      "auto_map": .bool(autoMap),
+      "deduplicate": deduplicate.canonical,
+      "targets": .object(members),
+    ])
+    return Array(value.canonicalText.utf8)
+  }
+
+  private func fingerprint(of kind: TargetKind) -> JSONValue {
+    let list = target(kind).list.map { JSONValue.string($0) } ?? .null
+    switch kind {
+    case .getsales:
+      return .object([
+        "list": list,
+        "team_id": getsales.teamID.map { .string($0) } ?? .null,
+        "update_if_exists": .bool(getsales.updateIfExists),
+        "move_to_list": .bool(getsales.moveToList),
+        "require_linkedin": .bool(getsales.requireLinkedIn),
+      ])
+    case .lemlist: return .object(["list": list])
+    }
+  }
+}
+
+extension SourceSettings {
+  fileprivate var canonical: JSONValue {
+    .object([
+      "format": .string(format.rawValue),
+      "encoding": encoding.canonical,
+      "delimiter": delimiter.canonical,
+      "quote": quote.canonical,
+      "header_line": headerLine.canonical,
+      "max_field_bytes": .integer(maxFieldBytes),
+    ])
+  }
+}
+
+extension DeduplicateSettings {
+  fileprivate var canonical: JSONValue {
+    .object([
+      "keys": .array(keys.map(\.rawValue).sorted().map { .string($0) }),
+      "keep": .string(keep.rawValue),
+      "on_conflict": .string(onConflict.rawValue),
+    ])
+  }
+}

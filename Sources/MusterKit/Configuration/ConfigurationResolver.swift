@@ -1,0 +1,201 @@
+// From the settings as written to the settings as resolved, and the rules that hold between them.
+
+import Foundation
+
+/// Makes the typed settings of the written ones.
+struct ConfigurationResolver {
+  let written: WrittenSettings
+  let workingDirectory: String
+  let home: String
+
+  init(_ written: WrittenSettings, sources: ConfigurationSources) {
+    self.written = written
+    workingDirectory = sources.workingDirectory
+    let home = sources.environment["HOME"] ?? ""
+    self.home = home.isEmpty ? FileManager.default.homeDirectoryForCurrentUser.path : home
+  }
+
+  /// - Throws: only if the table of settings and this file don't agree, which is a mistake here.
+  func configuration() throws(ConfigurationError) -> MusterConfiguration {
+    MusterConfiguration(
+      source: try source(),
+      columns: try read("columns", ColumnRule.rules(written:)),
+      constants: try read("constants", ConstantValue.constants(written:)),
+      autoMap: try flag("auto_map"),
+      deduplicate: DeduplicateSettings(
+        keys: try words("deduplicate.keys"), keep: try choice("deduplicate.keep"),
+        onConflict: try choice("deduplicate.on_conflict")),
+      getsales: GetSalesSettings(
+        target: try target(.getsales), teamID: try text("targets.getsales.team_id"),
+        updateIfExists: try flag("targets.getsales.update_if_exists"),
+        moveToList: try flag("targets.getsales.move_to_list"),
+        requireLinkedIn: try flag("targets.getsales.require_linkedin")),
+      lemlist: LemlistSettings(target: try target(.lemlist)),
+      configuredTargets: TargetKind.allCases.filter(isConfigured),
+      thresholds: ThresholdSettings(
+        maxInvalid: try threshold("thresholds.max_invalid"),
+        maxRejected: try threshold("thresholds.max_rejected")),
+      ledger: LedgerSettings(
+        path: absolute(try read("ledger.path", pathAsWritten), at: "ledger.path"),
+        resendAfter: try readOptional("ledger.resend_after", Duration.init(written:))),
+      delivery: DeliverySettings(
+        maxRetries: try integer("delivery.max_retries"),
+        timeout: try seconds("delivery.timeout_seconds")))
+  }
+
+  private func source() throws(ConfigurationError) -> SourceSettings {
+    SourceSettings(
+      format: try choice("source.format"),
+      encoding: try read("source.encoding", SourceSettings.Encoding.init(written:)),
+      delimiter: try read("source.delimiter", SourceSettings.Delimiter.init(written:)),
+      quote: try read("source.quote", SourceSettings.Quote.init(written:)),
+      headerLine: try read("source.header_line", SourceSettings.HeaderLine.init(written:)),
+      maxFieldBytes: try integer("source.max_field_bytes"))
+  }
+
+  private func target(_ kind: TargetKind) throws(ConfigurationError) -> TargetSettings {
+    let prefix = "targets.\(kind.rawValue)"
+    return TargetSettings(
+      baseURL: try read("\(prefix).base_url", BaseURL.init(written:)),
+      apiKeyVariable: try text("\(prefix).api_key_env"),
+      apiKeyFile: try readOptional("\(prefix).api_key_file", pathAsWritten)
+        .map { absolute($0, at: "\(prefix).api_key_file") },
+      list: try text("\(prefix).list"),
+      rateLimit: RateLimit(
+        requests: try integer("\(prefix).rate_limit.requests"),
+        window: try seconds("\(prefix).rate_limit.window_seconds")))
+  }
+
+  /// Whether the file has an object for the target, or any layer a value.
+  private func isConfigured(_ kind: TargetKind) -> Bool {
+    let names = ["targets", kind.rawValue]
+    return written.groups.contains(names)
+      || SettingsTable.all.contains { setting in
+        setting.names.starts(with: names) && written.values[setting.path]?.origin != .standard
+      }
+  }
+}
+
+// MARK: - Single values
+
+extension ConfigurationResolver {
+  private func read<Value>(
+    _ path: String, _ parse: (JSONValue) throws(SettingMismatch) -> Value
+  ) throws(ConfigurationError) -> Value {
+    do throws(SettingMismatch) {
+      return try parse(written.values[path]?.value ?? .null)
+    } catch {
+      throw ConfigurationError(
+        ConfigurationProblem(
+          .inconsistentTable, place: path,
+          sentence: "\(path) can't be read: a mistake in muster's table of settings."))
+    }
+  }
+
+  private func readOptional<Value>(
+    _ path: String, _ parse: (JSONValue) throws(SettingMismatch) -> Value
+  ) throws(ConfigurationError) -> Value? {
+    if written.values[path]?.value == .null { return nil }
+    return try read(path, parse)
+  }
+
+  private func flag(_ path: String) throws(ConfigurationError) -> Bool {
+    try read(path) { value throws(SettingMismatch) in try value.flag() }
+  }
+
+  private func integer(_ path: String) throws(ConfigurationError) -> Int {
+    try read(path) { value throws(SettingMismatch) in try value.integer(in: .min ... .max) }
+  }
+
+  private func seconds(_ path: String) throws(ConfigurationError) -> Duration {
+    try read(path) { value throws(SettingMismatch) in
+      try value.seconds(in: 0...Double.greatestFiniteMagnitude)
+    }
+  }
+
+  private func text(_ path: String) throws(ConfigurationError) -> String? {
+    try readOptional(path) { value throws(SettingMismatch) in try value.line() }
+  }
+
+  private func threshold(_ path: String) throws(ConfigurationError) -> Threshold? {
+    try readOptional(path, Threshold.init(written:))
+  }
+
+  private func choice<Choice: RawRepresentable<String>>(
+    _ path: String
+  ) throws(ConfigurationError) -> Choice {
+    try read(path) { value throws(SettingMismatch) in
+      guard let choice = Choice(rawValue: try value.string()) else { throw .unlike(.wrongValue) }
+      return choice
+    }
+  }
+
+  private func words<Word: RawRepresentable<String> & CaseIterable>(
+    _ path: String
+  ) throws(ConfigurationError) -> [Word] {
+    try read(path) { value throws(SettingMismatch) in
+      try value.words(outOf: Word.allCases.map(\.rawValue)).compactMap(Word.init(rawValue:))
+    }
+  }
+
+  private func pathAsWritten(_ value: JSONValue) throws(SettingMismatch) -> String {
+    try value.path()
+  }
+
+  /// A path in full. A relative one is meant from the directory of the file it stands in, or else
+  /// from the working directory.
+  private func absolute(_ text: String, at path: String) -> String {
+    if text.hasPrefix("~") { return ConfigurationFile.absolute(home + text.dropFirst(), in: "/") }
+    var directory = workingDirectory
+    if case .file = written.values[path]?.origin, let file = written.file {
+      directory = URL(filePath: file).deletingLastPathComponent().path(percentEncoded: false)
+    }
+    return ConfigurationFile.absolute(text, in: directory)
+  }
+}
+
+// MARK: - Rules between settings
+
+extension ConfigurationResolver {
+  /// What is wrong with settings that are right each by itself. Rules about a setting that isn't
+  /// right by itself are left out.
+  func conflicts(in configuration: MusterConfiguration) -> [ConfigurationProblem] {
+    [quoteConflict(configuration.source)].compactMap(\.self)
+      + TargetKind.allCases.compactMap { rateConflict($0, configuration.target($0)) }
+  }
+
+  private func quoteConflict(_ source: SourceSettings) -> ConfigurationProblem? {
+    guard case .byte(let delimiter) = source.delimiter, source.quote == .byte(delimiter) else {
+      return nil
+    }
+    return ConfigurationProblem(
+      .conflict, place: "source.quote", origin: written.values["source.quote"]?.origin,
+      sentence: "source.quote and source.delimiter are the same character.")
+  }
+
+  private func rateConflict(
+    _ kind: TargetKind, _ target: TargetSettings
+  ) -> ConfigurationProblem? {
+    let prefix = "targets.\(kind.rawValue)"
+    let requests = "\(prefix).rate_limit.requests"
+    let window = "\(prefix).rate_limit.window_seconds"
+    let documented = RateLimit.documented(for: kind)
+    guard written.invalidPaths.isDisjoint(with: ["\(prefix).base_url", requests, window]),
+      !target.baseURL.isLoopback, target.rateLimit.exceeds(documented)
+    else { return nil }
+    let changed = written.values[requests]?.origin == .standard ? window : requests
+    return ConfigurationProblem(
+      .rateLimitRaised, place: "\(prefix).rate_limit", origin: written.values[changed]?.origin,
+      sentence: "\(prefix).rate_limit lets \(target.rateLimit.text) through; \(kind.displayName)"
+        + " documents \(documented.text), and only a loopback base_url may have more.")
+  }
+}
+
+extension RateLimit {
+  /// In words: `300 requests in 60 s`.
+  package var text: String {
+    let (seconds, attoseconds) = window.components
+    let length = JSONValue.number(Double(seconds) + Double(attoseconds) / 1e18).found
+    return "\(requests) request\(requests == 1 ? "" : "s") in \(length) s"
+  }
+}

@@ -1,0 +1,55 @@
+// The places that a value can go, by the names that users write.
+
+/// A place that a value can go: a standard field, or a custom field of the account.
+package enum FieldName: Sendable, Hashable, CustomStringConvertible {
+  case standard(StandardField)
+  case custom(String)
+
+  /// As it is written: `email`, `custom.seniority`.
+  package var description: String {
+    switch self {
+    case .standard(let field): field.rawValue
+    case .custom(let name): Self.customPrefix + name
+    }
+  }
+
+  /// Reads a field's name; nil if it is neither a standard field nor `custom.NAME` with a name of
+  /// 1 to 200 characters, without blanks around it and control characters in it.
+  package init?(_ text: String) {
+    if let field = StandardField(rawValue: text) {
+      self = .standard(field)
+    } else if text.hasPrefix(Self.customPrefix),
+      Self.isCustomName(text.dropFirst(Self.customPrefix.count))
+    {
+      self = .custom(String(text.dropFirst(Self.customPrefix.count)))
+    } else {
+      return nil
+    }
+  }
+
+  static let customPrefix = "custom."
+
+  private static func isCustomName(_ name: Substring) -> Bool {
+    (1...200).contains(name.count) && name.first?.isWhitespace == false
+      && name.last?.isWhitespace == false
+      && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
+  /// The field that was probably meant: by the name that an API has for it, else by its letters.
+  package static func nearest(to text: String) -> String? {
+    let byAPI = StandardField.allCases.first { field in
+      field.getSalesName == text || field.getSalesName == "lead." + text
+        || field.lemlistName == text
+    }
+    return byAPI?.rawValue ?? NearestWord.find(text, in: StandardField.allCases.map(\.rawValue))
+  }
+
+  /// The rest of the sentence that says that a text is no field.
+  static func unknown(_ text: String) -> String {
+    let shown = JSONValue.string(text).found
+    let hint =
+      nearest(to: text).map { "Did you mean \(JSONValue.quoted($0))?" }
+      ?? "Take a field that muster fields prints, or custom.NAME."
+    return "\(shown), which is no field. \(hint)"
+  }
+}

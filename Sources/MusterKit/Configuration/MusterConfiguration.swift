@@ -1,0 +1,91 @@
+// The settings as resolved: validated, typed, complete. What was written, and where, is in
+// WrittenSettings.
+
+/// All settings of a command.
+package struct MusterConfiguration: Sendable, Equatable {
+  package var source: SourceSettings
+  /// In the order of the columns' names.
+  package var columns: [ColumnRule]
+  /// In the order of the fields' names.
+  package var constants: [ConstantValue]
+  /// Whether columns without a rule are mapped by their names.
+  package var autoMap: Bool
+  package var deduplicate: DeduplicateSettings
+  package var getsales: GetSalesSettings
+  package var lemlist: LemlistSettings
+  /// The targets for which anything is set, by anybody.
+  package var configuredTargets: [TargetKind]
+  package var thresholds: ThresholdSettings
+  package var ledger: LedgerSettings
+  package var delivery: DeliverySettings
+
+  /// What every target has.
+  package func target(_ kind: TargetKind) -> TargetSettings {
+    switch kind {
+    case .getsales: getsales.target
+    case .lemlist: lemlist.target
+    }
+  }
+}
+
+/// The settings under `deduplicate`.
+package struct DeduplicateSettings: Sendable, Equatable {
+  package enum Key: String, Sendable, CaseIterable {
+    case email
+    /// The public slug, the member id and the Sales Navigator id.
+    case linkedin
+  }
+
+  package enum Keep: String, Sendable, CaseIterable {
+    /// The person's first row alone.
+    case first
+    /// The person's last row alone.
+    case last
+    /// The first value that isn't blank, of each field.
+    case merge
+  }
+
+  /// What becomes of rows that share an e-mail address but are two or more people on LinkedIn.
+  package enum OnConflict: String, Sendable, CaseIterable {
+    /// They stay different people; the address goes with the first of them.
+    case separate
+    /// They are one person.
+    case merge
+    /// They are invalid.
+    case reject
+  }
+
+  /// At least one, each once.
+  package var keys: [Key]
+  package var keep: Keep
+  package var onConflict: OnConflict
+}
+
+/// The settings under `thresholds`; nil is no threshold.
+package struct ThresholdSettings: Sendable, Equatable {
+  /// Of the rows read.
+  package var maxInvalid: Threshold?
+  /// Of the contacts planned.
+  package var maxRejected: Threshold?
+
+  package init(maxInvalid: Threshold? = nil, maxRejected: Threshold? = nil) {
+    self.maxInvalid = maxInvalid
+    self.maxRejected = maxRejected
+  }
+}
+
+/// The settings under `ledger`.
+package struct LedgerSettings: Sendable, Equatable {
+  /// An absolute path.
+  package var path: String
+  /// The age at which an unchanged contact is sent again; nil is never.
+  package var resendAfter: Duration?
+}
+
+/// The settings under `delivery`.
+package struct DeliverySettings: Sendable, Equatable {
+  /// How often a failed request is repeated, without waits for the limit.
+  package var maxRetries: Int
+  /// For one request, until its answer is complete.
+  package var timeout: Duration
+}

@@ -1,0 +1,161 @@
+// The settings as written: which layer says what. What they come to is in MusterConfiguration.
+
+/// Where settings are looked for.
+package struct ConfigurationSources: Sendable {
+  /// The file that the user named, which has to be there; nil for `muster.json` in the working
+  /// directory, if it is there.
+  package var file: String?
+  /// An absolute path.
+  package var workingDirectory: String
+  /// All variables; those that start with `MUSTER_` are settings, `HOME` is what `~/` means.
+  package var environment: [String: String]
+  /// What the command line says, by path: `["thresholds.max_invalid": "5%"]`.
+  package var options: [String: String]
+
+  package init(
+    file: String? = nil, workingDirectory: String, environment: [String: String],
+    options: [String: String] = [:]
+  ) {
+    self.file = file
+    self.workingDirectory = workingDirectory
+    self.environment = environment
+    self.options = options
+  }
+}
+
+/// A value as written, and by whom.
+struct WrittenSetting: Sendable, Equatable {
+  var value: JSONValue
+  var origin: SettingOrigin
+}
+
+/// All values as written, one a setting: of the last layer that has a valid one.
+struct WrittenSettings: Sendable {
+  /// By path; has every setting of the table.
+  private(set) var values: [String: WrittenSetting]
+  /// The file that was read.
+  private(set) var file: String?
+  private(set) var problems: [ConfigurationProblem] = []
+  /// Settings for which a layer has a value that isn't valid.
+  private(set) var invalidPaths: Set<String> = []
+  /// Objects that stand in the file, also empty ones: `["targets", "lemlist"]`.
+  private(set) var groups: Set<[String]> = []
+
+  /// The defaults alone.
+  init() {
+    values = Dictionary(
+      uniqueKeysWithValues: SettingsTable.all.map {
+        ($0.path, WrittenSetting(value: $0.standard, origin: .standard))
+      })
+  }
+
+  /// Reads all layers: defaults, file, environment, options; the later wins. Never fails: what is
+  /// wrong is in `problems`.
+  init(_ sources: ConfigurationSources) {
+    self.init()
+    readFile(sources)
+    readEnvironment(sources.environment)
+    readOptions(sources.options)
+  }
+
+  mutating func note(_ problem: ConfigurationProblem) {
+    problems.append(problem)
+  }
+
+  /// Takes a value if it is one that the setting can have.
+  private mutating func write(
+    _ value: JSONValue, to setting: Setting, origin: (_ path: [String]) -> SettingOrigin
+  ) {
+    let findings = setting.kind.findings(on: value, isOptional: setting.isOptional)
+    for finding in findings {
+      let place = SettingPlace(setting.names + finding.path)
+      note(
+        ConfigurationProblem(
+          finding.reason, place: place.description, origin: origin(place.names),
+          sentence: "\(place)\(finding.remark)"))
+    }
+    if findings.isEmpty {
+      values[setting.path] = WrittenSetting(value: value, origin: origin(setting.names))
+    } else {
+      invalidPaths.insert(setting.path)
+    }
+  }
+}
+
+// MARK: - The file
+
+extension WrittenSettings {
+  private mutating func readFile(_ sources: ConfigurationSources) {
+    do throws(ConfigurationError) {
+      guard let file = try ConfigurationFile(sources) else { return }
+      self.file = file.path
+      for repetition in file.outline.repetitions {
+        let place = SettingPlace(repetition.path)
+        note(
+          ConfigurationProblem(
+            .repeatedKey, place: place.description,
+            origin: .file(file.shownPath, line: repetition.line),
+            sentence: "\(place) stands twice; only one of them can count."))
+      }
+      readObject(file.members, at: [], of: file)
+      problems.sort { ($0.origin?.line ?? 0) < ($1.origin?.line ?? 0) }
+    } catch {
+      error.problems.forEach { note($0) }
+    }
+  }
+
+  private mutating func readObject(
+    _ members: [JSONMember], at path: [String], of file: ConfigurationFile
+  ) {
+    groups.insert(path)
+    for member in members {
+      let names = path + [member.name]
+      let place = SettingPlace(names)
+      if let setting = SettingsTable.setting(at: names.joined(separator: ".")) {
+        write(member.value, to: setting) { file.origin(of: $0) }
+      } else if names == ["$schema"] {
+        continue  // For editors; says nothing to muster.
+      } else if SettingsTable.names(under: names).isEmpty {
+        note(.unknownSetting(place, origin: file.origin(of: names)))
+      } else if case .object(let members) = member.value {
+        readObject(members, at: names, of: file)
+      } else {
+        note(
+          ConfigurationProblem(
+            .wrongType, place: place.description, origin: file.origin(of: names),
+            sentence: "\(place) is \(member.value.found); it has to be an object with "
+              + SettingsTable.names(under: names).joinedAsList("and") + "."))
+      }
+    }
+  }
+}
+
+// MARK: - Environment and options
+
+extension WrittenSettings {
+  private mutating func readEnvironment(_ environment: [String: String]) {
+    for setting in SettingsTable.all {
+      // A variable that is there and empty counts as not set, as in ${VARIABLE:-default}.
+      guard let text = environment[setting.variable], !text.isEmpty else { continue }
+      let value = setting.kind.value(ofText: text, isOptional: setting.isOptional)
+      write(value, to: setting) { _ in .environment(setting.variable) }
+    }
+    let known = Set(SettingsTable.all.map(\.variable))
+    for name in environment.keys.sorted()
+    where name.hasPrefix(Setting.variablePrefix) && !known.contains(name) {
+      note(.unknownVariable(name))
+    }
+  }
+
+  private mutating func readOptions(_ options: [String: String]) {
+    for (path, text) in options.sorted(by: { $0.key < $1.key }) {
+      guard let setting = SettingsTable.setting(at: path) else {
+        let names = path.split(separator: ".").map(String.init)
+        note(.unknownSetting(SettingPlace(names), origin: .option("--" + path)))
+        continue
+      }
+      let value = setting.kind.value(ofText: text, isOptional: setting.isOptional)
+      write(value, to: setting) { _ in .option("--" + setting.options[0]) }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// What goes into a delivery, what comes out of it, and who is told.
+
+/// A contact to be sent.
+package struct PlannedContact: Sendable, Equatable {
+  /// The row at which the contact's answer stands; from 1. Each contact of a delivery has its own.
+  package var row: Int
+  package var payload: Payload
+
+  package init(row: Int, payload: Payload) {
+    self.row = row
+    self.payload = payload
+  }
+}
+
+/// The durable record of a delivery: written before each send and after each answer.
+///
+/// The uploader calls it from several tasks at once, so that an implementation can write in groups.
+package protocol DeliveryJournal: Sendable {
+  /// Contacts are about to be sent: when it returns, that has to outlast a crash.
+  ///
+  /// - Parameter rows: from 1. A row comes again when its contact is sent again.
+  func willSend(rows: [Int]) async throws
+
+  /// What became of a contact. Need not be durable at once. The outcome's attempts are those since
+  /// the contact's last record in this delivery: a contact that goes to its list in a second step is
+  /// recorded twice, first as accepted with the code `not_added_to_list`.
+  ///
+  /// - Parameter row: from 1.
+  func record(row: Int, _ outcome: RowOutcome) async throws
+}
+
+/// Requests, counted.
+package struct RequestCounts: Sendable, Equatable {
+  /// All requests for contacts, the repeated ones included.
+  package var sent = 0
+  /// Answered with a contact that the target took.
+  package var accepted = 0
+  /// Repeats after a failure.
+  package var retried = 0
+  /// Answered with 429 or 503.
+  package var rateLimited = 0
+  /// Requests that put contacts on their list; not in `sent`.
+  package var lists = 0
+
+  package init() {}
+}
+
+/// What a delivery says while it goes on.
+package enum DeliveryEvent: Sendable, Equatable {
+  package struct Progress: Sendable, Equatable {
+    package var statuses = StatusCounts()
+    package var requests = RequestCounts()
+    /// Contacts on their way, the wait for the limiter and the ledger included.
+    package var inFlight = 0
+    /// Seconds since the first send.
+    package var seconds = 0.0
+
+    package init() {}
+  }
+
+  package enum WaitReason: String, Sendable, CaseIterable {
+    /// 429.
+    case rateLimited = "rate_limited"
+    /// 503.
+    case busy
+    /// Somebody else uses the key.
+    case keyShared = "key_shared"
+    /// The target fails or can't be reached; it is probed.
+    case outage
+  }
+
+  /// At most four a second, and one at the end.
+  case progress(Progress)
+  case waiting(WaitReason, seconds: Double)
+  /// A contact was rejected, failed or is unknown.
+  case rowFailed(row: Int, code: String)
+  case stopped(StopCause)
+}
+
+/// How a delivery came out.
+package struct DeliverySummary: Sendable, Equatable {
+  package enum Ending: Sendable, Equatable {
+    /// Every contact was dealt with.
+    case finished
+    /// No further contact was sent; those on their way were awaited.
+    case stopped(StopCause)
+    /// Ended at once, by cancellation.
+    case cancelled
+  }
+
+  package var ending: Ending
+  /// How many contacts are in each status; those never reached aren't counted.
+  package var statuses: StatusCounts
+  package var requests: RequestCounts
+  /// From the first send to the last answer.
+  package var sendingSeconds: Double
+  /// Rows whose contact was on its way when the delivery was cut off, without a record of what became
+  /// of it; ascending.
+  package var unanswered: [Int]
+}

@@ -1,0 +1,204 @@
+/// What an answer makes of a contact, and of the delivery.
+
+extension DeliveryDispatcher {
+  mutating func answered(
+    _ sent: Work, _ answer: Answer, _ exchange: Exchange, at now: Duration
+  ) {
+    var work = sent
+    progress.requests.sent += 1
+    if work.requests > 0, !work.wasThrottled { progress.requests.retried += 1 }
+    work.requests += 1
+    work.status = exchange.status
+    work.wasThrottled = false
+    concurrency.measured(exchange.time)
+    switch answer {
+    case .wait(let throttle): return throttledAnswer(work, throttle, exchange, at: now)
+    case .retry(let failure): return failed(work, failure, at: now)
+    default: break
+    }
+    breaker.succeeded()
+    throttled = nil
+    if let pause = exchange.pause { announceWait(.keyShared, pause, at: now) }
+    switch answer {
+    case .accepted(let acceptance): accepted(work, acceptance)
+    case .rejected(let refusal): rejected(work, refusal)
+    case .alreadyThere:
+      // What the user asked for: it is there, and it was left alone.
+      settle(
+        work, .unchanged, code: DiagnosticCode.alreadyThere.rawValue,
+        reason: DiagnosticCode.alreadyThere.entry.title)
+    case .stop(let cause):
+      settle(work, .notSent, code: cause.rowCode, reason: cause.sentence)
+      stop(cause)
+    case .wait, .retry: break
+    }
+  }
+
+  // MARK: Accepted
+
+  private mutating func accepted(_ work: Work, _ acceptance: Acceptance) {
+    detector.accepted()
+    progress.requests.accepted += 1
+    let remark = acceptance.remarks.first
+    var outcome = RowOutcome(
+      status: acceptance.status, targetID: acceptance.targetID, code: remark?.code.rawValue,
+      reason: remark?.message, attempts: work.requests, httpStatus: work.status)
+    guard hasListStep else { return settle(work, outcome) }
+    // Until it is on its list it counts as not added, so that a crash in between is mended.
+    var final = outcome
+    final.attempts = 0
+    outcome.code = DiagnosticCode.notAddedToList.rawValue
+    outcome.reason = DiagnosticCode.notAddedToList.entry.title
+    settle(work, outcome)
+    guard let id = acceptance.targetID else { return }
+    let entry = ListEntry(row: work.row, targetID: id, outcome: final)
+    if let batch = batcher.add(entry) { addToList(batch) }
+  }
+
+  /// Contacts are on their list, or can't be put there.
+  mutating func listed(_ entries: [ListEntry], _ cause: StopCause?) {
+    let outcomes = entries.map { entry in
+      var outcome = entry.outcome
+      if let cause {
+        outcome.code = DiagnosticCode.notAddedToList.rawValue
+        outcome.reason = cause.sentence
+      }
+      return Recorded(row: entry.row, outcome: outcome)
+    }
+    record(outcomes, slots: 0)
+    switch cause?.reason {
+    case nil, .badRequest, .outage, .throttled, .interrupted: break
+    default: if let cause { stop(cause) }
+    }
+  }
+
+  // MARK: Refused
+
+  private mutating func rejected(_ work: Work, _ refusal: Refusal) {
+    settle(work, .rejected, code: refusal.code, reason: refusal.reason)
+    if let field = detector.rejected(fields: refusal.fields) {
+      stop(
+        StopCause(
+          .mappingFault,
+          "\(kind.displayName) refused the field \(field) of every one of the first contacts: it's"
+            + " the mapping. Look with muster map which column goes there, and correct it.",
+          code: refusal.code, httpStatus: work.status))
+    }
+    if let maxRejected, progress.statuses[.rejected] > maxRejected {
+      stop(
+        StopCause(
+          .tooManyRejected,
+          "\(kind.displayName) refused \(progress.statuses[.rejected]) contacts, which is more than"
+            + " max_rejected allows. Correct the rows, or raise the threshold."))
+    }
+  }
+
+  // MARK: Not now
+
+  private mutating func throttledAnswer(
+    _ sent: Work, _ throttle: Throttle, _ exchange: Exchange, at now: Duration
+  ) {
+    var work = sent
+    work.wasThrottled = true
+    progress.requests.rateLimited += 1
+    if work.isProbe { breaker.abandonProbe() }
+    let since = throttled?.since ?? now
+    let answers = (throttled?.answers ?? 0) + 1
+    throttled = (since, answers)
+    guard !isStopping() else { return settleUnsent(work) }
+    ready.insert(work, at: 0)
+    if answers >= throttlePatience.answers, now - since >= throttlePatience.time {
+      stop(
+        StopCause(
+          .throttled,
+          "\(kind.displayName) has done nothing but ask for waits: something else may be using the"
+            + " key. muster resume goes on later.", httpStatus: throttle.status))
+    } else if let pause = exchange.pause {
+      announceWait(throttle.status == 429 ? .rateLimited : .busy, pause, at: now)
+    }
+  }
+
+  private mutating func failed(_ sent: Work, _ failure: TransientFailure, at now: Duration) {
+    var work = sent
+    // While an outage is waited out, it isn't the contact's failure.
+    let counts = !(breaker.isOpen && failure.isOutage)
+    breaker.failed(at: now, wasProbe: work.isProbe)
+    if counts { work.failures += 1 }
+    let mustNotRepeat = !repeatIsSafe && failure.mayHaveArrived
+    if isStopping(), !mustNotRepeat { return settleUnsent(work) }
+    if !counts, !mustNotRepeat { return ready.append(work) }
+    let decision = retry.decide(
+      after: failure, failures: max(work.failures, 1), repeatIsSafe: repeatIsSafe,
+      using: &generator)
+    switch decision {
+    case .again(let time): wait(work, until: now + time)
+    case .giveUp:
+      settle(
+        work, .failed, code: DiagnosticCode.gaveUp.rawValue,
+        reason: sentence(failure, times: work.failures))
+    case .unknown:
+      settle(
+        work, .unknown, code: DiagnosticCode.outcomeUnknown.rawValue,
+        reason: sentence(failure, times: 1)
+          + " It may have been carried out: look there before sending it again.")
+    }
+  }
+
+  private func sentence(_ failure: TransientFailure, times: Int) -> String {
+    let count = times > 1 ? ", \(times) times" : ""
+    return switch failure {
+    case .status(let status): "\(kind.displayName) answered with status \(status)\(count)."
+    case .transport(.timeout), .transport(.connectTimeout):
+      "\(kind.displayName) didn't answer in time\(count)."
+    case .transport: "The connection to \(kind.displayName) failed\(count)."
+    }
+  }
+
+  // MARK: Settled
+
+  /// A contact that isn't sent because the delivery stops. One that never was in the ledger isn't
+  /// recorded: whoever has the plan knows that it wasn't reached.
+  mutating func settleUnsent(_ work: Work) {
+    let isInterrupted = cause?.reason == .interrupted
+    let code = isInterrupted || work.requests == 0 ? DiagnosticCode.runInterrupted : .targetStopped
+    let sentence = cause?.sentence ?? code.entry.title
+    settle(
+      work, .notSent, code: code.rawValue,
+      reason: code == .runInterrupted ? code.entry.title : sentence)
+  }
+
+  /// The contacts on their way, whose answers nobody awaits any more and whose repeat isn't safe.
+  mutating func abandon() -> [Recorded] {
+    let works = sending.values.sorted { $0.row < $1.row }
+    sending = [:]
+    progress.statuses[.unknown] += works.count
+    return works.map { work in
+      Recorded(
+        row: work.row,
+        outcome: RowOutcome(
+          status: .unknown, code: DiagnosticCode.outcomeUnknown.rawValue,
+          reason: DiagnosticCode.outcomeUnknown.entry.title, attempts: work.requests + 1,
+          httpStatus: work.status))
+    }
+  }
+
+  private mutating func settle(
+    _ work: Work, _ status: RowStatus, code: String, reason: String
+  ) {
+    settle(
+      work,
+      RowOutcome(
+        status: status, code: code, reason: reason, attempts: work.requests,
+        httpStatus: work.status))
+  }
+
+  private mutating func settle(_ work: Work, _ outcome: RowOutcome) {
+    progress.statuses[outcome.status] += 1
+    record([Recorded(row: work.row, outcome: outcome)], slots: 1)
+    switch outcome.status {
+    case .rejected, .failed, .unknown:
+      emit(.rowFailed(row: work.row, code: outcome.code ?? outcome.status.rawValue))
+    default: break
+    }
+  }
+}

@@ -1,0 +1,294 @@
+/// All decisions of a delivery in one place, without a network, a clock or a task.
+
+/// Takes what happened, says what to do. The uploader does it and reports back.
+struct DeliveryDispatcher {
+  /// A contact with what was tried so far.
+  struct Work: Sendable {
+    let contact: PlannedContact
+    /// Requests made.
+    var requests = 0
+    /// Failures that count against the contact's attempts.
+    var failures = 0
+    /// The last answer's status.
+    var status: Int?
+    /// Sent to see whether an outage is over.
+    var isProbe = false
+    /// The last answer was a wait rather than a failure.
+    var wasThrottled = false
+
+    var row: Int { contact.row }
+  }
+
+  /// What is known of an exchange besides the answer's meaning.
+  struct Exchange: Sendable {
+    /// The HTTP status; nil without an answer.
+    var status: Int?
+    /// The time it took: the ledger's before the send, and the request's.
+    var time: Duration
+    /// How long the limiter pauses because of it.
+    var pause: Duration?
+  }
+
+  enum Event: Sendable {
+    case pulled(PlannedContact)
+    /// There are no more contacts, or none can be had.
+    case exhausted
+    case answered(Work, Answer, Exchange)
+    /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
+    case unsent(Work)
+    /// Outcomes are in the ledger. `slots` of them had been holding a place.
+    case recorded(slots: Int, time: Duration)
+    /// An answer for contacts to be put on their list; nil if they are on it.
+    case listed([ListEntry], StopCause?)
+    /// A moment that was asked for by `wake`.
+    case tick
+    case stop(StopCause)
+  }
+
+  enum Action: Sendable {
+    case pull
+    case send(Work)
+    /// Report a `tick` after this long.
+    case wake(Duration)
+    /// Report `recorded` with the number of slots when it is done.
+    case record([Recorded], slots: Int)
+    case addToList([ListEntry])
+    /// No one may go on waiting for a permit to send or for a contact.
+    case halt(StopCause)
+    case emit(DeliveryEvent)
+  }
+
+  struct Recorded: Sendable {
+    var row: Int
+    var outcome: RowOutcome
+  }
+
+  let kind: TargetKind
+  let repeatIsSafe: Bool
+  /// Whether accepted contacts are put on a list in a second step.
+  let hasListStep: Bool
+  let retry: RetryPolicy
+  let maxRejected: Int?
+  /// How long, and how often at least, the target may do nothing but ask us to wait.
+  let throttlePatience: (time: Duration, answers: Int) = (.seconds(900), 10)
+
+  var breaker: CircuitBreaker
+  var detector = MappingFaultDetector()
+  var concurrency: ConcurrencyLimit
+  var batcher = ListBatcher()
+  var generator: SeededGenerator
+
+  var progress = DeliveryEvent.Progress()
+  private(set) var cause: StopCause?
+  var sending: [Int: Work] = [:]
+  var throttled: (since: Duration, answers: Int)?
+  var waitingUntil: Duration = .zero
+  private(set) var actions: [Action] = []
+
+  /// To be sent as soon as there is a place.
+  var ready: [Work] = []
+  /// To be sent again later.
+  private(set) var waiting: [(due: Duration, work: Work)] = []
+  /// Places held by outcomes that aren't in the ledger yet.
+  private var recordingSlots = 0
+  private var records = 0
+  private var lists = 0
+  private var isPulling = false
+  private var isExhausted = false
+  private var firstSend: Duration?
+  private var lastAnswer: Duration = .zero
+  private var lastProgress: Duration?
+  private var nextWake: Duration?
+
+  init(
+    target: any Target, rate: SendingRate, options: Uploader.Options, pending: [ListEntry]
+  ) {
+    kind = target.kind
+    repeatIsSafe = target.repeatIsSafe
+    hasListStep = target.addToList([]) != nil
+    retry = options.retry
+    maxRejected = options.maxRejected
+    breaker = options.breaker
+    concurrency = ConcurrencyLimit(rate)
+    generator = SeededGenerator(seed: options.seed)
+    for entry in pending {
+      if let batch = batcher.add(entry) { addToList(batch) }
+    }
+  }
+
+  /// Contacts that hold a place.
+  var inFlight: Int { sending.count + recordingSlots }
+
+  /// Whether there is nothing left to do or to wait for.
+  var isFinished: Bool {
+    (isExhausted || cause != nil) && sending.isEmpty && ready.isEmpty && waiting.isEmpty
+      && records == 0 && lists == 0 && !isPulling && (batcher.isEmpty || !mayFlush)
+  }
+
+  /// From the first send to the last answer.
+  var sendingSeconds: Double {
+    firstSend.map { max(lastAnswer - $0, .zero).seconds } ?? 0
+  }
+
+  /// What is to be done now; at the start, and after each event.
+  mutating func nextActions(at now: Duration) -> [Action] {
+    plan(at: now)
+    report(at: now)
+    defer { actions = [] }
+    return actions
+  }
+
+  mutating func handle(_ event: Event, at now: Duration) {
+    switch event {
+    case .pulled(let contact):
+      isPulling = false
+      if cause == nil { ready.append(Work(contact: contact)) }
+    case .exhausted:
+      isPulling = false
+      isExhausted = true
+    case .answered(let work, let answer, let exchange):
+      lastAnswer = now
+      sending[work.row] = nil
+      answered(work, answer, exchange, at: now)
+    case .unsent(let work):
+      sending[work.row] = nil
+      if work.isProbe { breaker.abandonProbe() }
+      settleUnsent(work)
+    case .recorded(let slots, let time):
+      records -= 1
+      recordingSlots -= slots
+      if slots > 0 { concurrency.recorded(time) }
+    case .listed(let entries, let cause):
+      lists -= 1
+      listed(entries, cause)
+    case .tick: nextWake = nil
+    case .stop(let cause): stop(cause)
+    }
+  }
+
+  // MARK: Doing
+
+  func isStopping() -> Bool { cause != nil }
+
+  mutating func emit(_ event: DeliveryEvent) {
+    actions.append(.emit(event))
+  }
+
+  mutating func record(_ outcomes: [Recorded], slots: Int) {
+    guard !outcomes.isEmpty else { return }
+    records += 1
+    recordingSlots += slots
+    actions.append(.record(outcomes, slots: slots))
+  }
+
+  mutating func addToList(_ entries: [ListEntry]) {
+    lists += 1
+    progress.requests.lists += 1
+    actions.append(.addToList(entries))
+  }
+
+  /// Sends the work again, not before a moment.
+  mutating func wait(_ work: Work, until due: Duration) {
+    waiting.append((due, work))
+  }
+
+  /// Nothing is sent any more.
+  mutating func stop(_ cause: StopCause) {
+    guard self.cause == nil else { return }
+    self.cause = cause
+    actions.append(.halt(cause))
+    emit(.stopped(cause))
+    for work in ready + waiting.map(\.work) where work.requests > 0 { settleUnsent(work) }
+    ready = []
+    waiting = []
+  }
+
+  // MARK: Planning
+
+  private var mayFlush: Bool {
+    switch cause?.reason {
+    case nil, .interrupted, .mappingFault, .tooManyRejected: true
+    default: false
+    }
+  }
+
+  private mutating func plan(at now: Duration) {
+    guard cause == nil else { return flushIfLast() }
+    let due = waiting.filter { $0.due <= now }.map(\.work)
+    waiting.removeAll { $0.due <= now }
+    ready.insert(contentsOf: due, at: 0)
+    sendReady(at: now)
+    guard cause == nil else { return flushIfLast() }
+    if let next = waiting.map(\.due).min() { wake(at: next, now) }
+    if !isExhausted, !isPulling, ready.isEmpty, waiting.count < 64 {
+      isPulling = true
+      actions.append(.pull)
+    }
+    flushIfLast()
+  }
+
+  private mutating func sendReady(at now: Duration) {
+    while !ready.isEmpty, inFlight < concurrency.value {
+      switch breaker.permission(at: now) {
+      case .go: send(isProbe: false, at: now)
+      case .probe:
+        send(isProbe: true, at: now)
+        return
+      case .probing: return
+      case .wait(let time):
+        wake(at: now + time, now)
+        announceWait(.outage, time, at: now)
+        return
+      case .giveUp:
+        return stop(
+          StopCause(
+            .outage,
+            "\(kind.displayName) has been failing for too long. When it is up again, muster resume"
+              + " goes on."))
+      }
+    }
+  }
+
+  private mutating func send(isProbe: Bool, at now: Duration) {
+    var work = ready.removeFirst()
+    work.isProbe = isProbe
+    sending[work.row] = work
+    firstSend = firstSend ?? now
+    actions.append(.send(work))
+  }
+
+  private mutating func wake(at moment: Duration, _ now: Duration) {
+    if let nextWake, nextWake <= moment { return }
+    nextWake = moment
+    actions.append(.wake(max(moment - now, .zero)))
+  }
+
+  /// The last contacts go on their list when no others are to come.
+  private mutating func flushIfLast() {
+    guard isExhausted || cause != nil, sending.isEmpty, ready.isEmpty, waiting.isEmpty, mayFlush,
+      let batch = batcher.flush()
+    else { return }
+    addToList(batch)
+  }
+
+  // MARK: Telling
+
+  /// Says that nothing is sent for a while; once for a wait.
+  mutating func announceWait(
+    _ reason: DeliveryEvent.WaitReason, _ time: Duration, at now: Duration
+  ) {
+    guard cause == nil, now + time > waitingUntil + .milliseconds(100) else { return }
+    waitingUntil = now + time
+    emit(.waiting(reason, seconds: time.seconds))
+  }
+
+  private mutating func report(at now: Duration) {
+    let isLast = isFinished
+    if let lastProgress, now - lastProgress < .milliseconds(250), !isLast { return }
+    guard isLast || firstSend != nil else { return }
+    lastProgress = now
+    progress.inFlight = inFlight
+    progress.seconds = firstSend.map { max(now - $0, .zero).seconds } ?? 0
+    emit(.progress(progress))
+  }
+}

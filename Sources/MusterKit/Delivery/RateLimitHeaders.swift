@@ -1,0 +1,69 @@
+/// What a target says about its limit in an answer's headers.
+
+import Foundation
+
+/// When to come back, as a header says it.
+package enum RetryAfter: Sendable, Equatable {
+  case delay(Duration)
+  /// Seconds since 1970-01-01 00:00 UTC.
+  case date(Int)
+
+  /// Reads `Retry-After` and `X-RateLimit-Reset`: seconds (RFC 9110, section 10.2.3), also with
+  /// decimals; a moment in seconds or milliseconds since 1970; a date of any form that `HTTPDate`
+  /// knows. Zero, negative numbers and anything else are nil: they say nothing that could be
+  /// obeyed.
+  package static func parse(_ text: String) -> RetryAfter? {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard digits.count == text.count, let number = Double(digits), number < 1e15 else {
+      return HTTPDate.parse(text).map { .date($0) }
+    }
+    switch number {
+    case 1e12...: return .date(Int(number / 1000))
+    case 1e9...: return .date(Int(number))
+    case let seconds where seconds > 0: return .delay(.milliseconds(Int(seconds * 1000)))
+    default: return nil
+    }
+  }
+
+  /// How long that is from a moment on; nil if it is over already.
+  package func wait(from unixTime: Double) -> Duration? {
+    switch self {
+    case .delay(let delay): return delay
+    case .date(let moment):
+      let seconds = Double(moment) - unixTime
+      return seconds > 0 ? .milliseconds(Int(seconds * 1000)) : nil
+    }
+  }
+}
+
+/// An answer's headers about the rate limit.
+///
+/// They mean something on a 429 or 503 only: lemlist sends `Retry-After` with every answer
+/// (https://developer.lemlist.com/api-reference/getting-started/rate-limits). Of others, a
+/// `remaining` of 0 alone counts, and only where our own log says that there is room.
+package struct RateLimitHeaders: Sendable, Equatable {
+  package var retryAfter: RetryAfter?
+  package var limit: Int?
+  package var remaining: Int?
+  package var reset: RetryAfter?
+  /// The target's own time, against which its dates are read; in seconds since 1970.
+  package var date: Int?
+
+  package init(_ headers: HTTPHeaderFields) {
+    retryAfter = headers["Retry-After"].flatMap(RetryAfter.parse)
+    limit = headers["X-RateLimit-Limit"].flatMap { Int($0) }
+    remaining = headers["X-RateLimit-Remaining"].flatMap { Int($0) }
+    reset = headers["X-RateLimit-Reset"].flatMap(RetryAfter.parse)
+    date = headers["Date"].flatMap(HTTPDate.parse)
+  }
+
+  /// How long the target asks to wait: `Retry-After`, or else the time to `X-RateLimit-Reset`; nil
+  /// if it says nothing that can be obeyed.
+  ///
+  /// - Parameter unixTime: our own time, for answers without a `Date`.
+  package func pause(at unixTime: Double) -> Duration? {
+    let now = date.map(Double.init) ?? unixTime
+    return retryAfter?.wait(from: now) ?? reset?.wait(from: now)
+  }
+}

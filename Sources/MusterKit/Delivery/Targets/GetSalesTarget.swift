@@ -1,0 +1,289 @@
+/// GetSales: "Create or update a contact" (https://api.getsales.io/).
+
+import Foundation
+
+/// A GetSales account. Every contact is on one list, and the list is in the row.
+package struct GetSalesTarget: Target {
+  package let kind = TargetKind.getsales
+  private let settings: GetSalesSettings
+  private let key: Secret?
+  private let reading: StatusReading
+  /// The list's uuid, once it is known.
+  private var listID: String?
+
+  /// - Throws: `TargetSettingsError` if the key carries the header's own word.
+  package init(_ settings: GetSalesSettings, key: Secret?) throws(TargetSettingsError) {
+    let place = settings.target.apiKeyFile ?? settings.target.apiKeyVariable ?? "GETSALES_API_KEY"
+    let lowered = key?.reveal().lowercased() ?? ""
+    if lowered.hasPrefix("bearer") || lowered.hasPrefix("authorization") {
+      throw TargetSettingsError(
+        .keyMalformed,
+        "\(place) holds a whole header; GetSales' key is what stands behind \"Bearer\" in it.")
+    }
+    self.settings = settings
+    self.key = key
+    reading = StatusReading(kind: .getsales, keyPlace: place)
+    listID = settings.target.list
+  }
+
+  /// A repeat updates what the first request made; without updates it would be refused as a
+  /// duplicate of it.
+  package var repeatIsSafe: Bool { settings.updateIfExists }
+  package var list: String? { settings.target.list }
+  package var needsList: Bool { true }
+
+  package func using(_ list: TargetList) -> GetSalesTarget {
+    var target = self
+    target.listID = list.id
+    return target
+  }
+
+  package func addToList(_ contactIDs: [String]) -> HTTPRequest? { nil }
+
+  // MARK: Requests
+
+  /// The fields of `lead` behind the names and identifiers, in the order of the reference.
+  private static let plainFields: [(field: StandardField, name: String)] = [
+    StandardField.email, .about, .companyDomain, .headline, .jobTitle, .location,
+  ].map { ($0, leadName($0)) }
+
+  private static let nameFields: [(field: StandardField, name: String)] = [
+    StandardField.firstName, .lastName, .companyName,
+  ].map { ($0, leadName($0)) }
+
+  /// `lead.email` → `email`.
+  private static func leadName(_ field: StandardField) -> String {
+    String((field.getSalesName ?? "").trimmingPrefix("lead."))
+  }
+
+  package func canTake(_ contact: Contact) -> Bool {
+    if linkedinID(of: contact) != nil { return true }
+    guard !settings.requireLinkedIn else { return false }
+    // GetSales also matches by e-mail, and by name together with company.
+    let hasName = contact.filled(.firstName) != nil || contact.filled(.lastName) != nil
+    return contact.filled(.email) != nil || hasName && contact.filled(.companyName) != nil
+  }
+
+  /// The one identifier that is always sent: the slug, or else the member id, or else the Sales
+  /// Navigator id. GetSales tells them apart by their form.
+  private func linkedinID(of contact: Contact) -> String? {
+    contact.identity.linkedin ?? contact.sendableMember ?? contact.identity.salesNavigator
+  }
+
+  package func payload(for contact: Contact) -> Payload {
+    var json = JSONText(capacity: 512)
+    json.beginObject()
+    json.key("lead")
+    writeLead(contact, to: &json)
+    writeCustomFields(contact, to: &json)
+    if let listID { json.member("list_uuid", listID) }
+    json.member("update_if_exists", settings.updateIfExists)
+    json.member("move_to_list", settings.moveToList)
+    json.endObject()
+    return Payload(
+      body: json.bytes, sent: Payload.Sent(email: contact.filled(.email)),
+      remarks: [contact.memberRemark].compactMap(\.self))
+  }
+
+  private func writeLead(_ contact: Contact, to json: inout JSONText) {
+    json.beginObject()
+    if let identifier = linkedinID(of: contact) { json.member("linkedin_id", identifier) }
+    for (field, name) in Self.nameFields {
+      if let value = contact.filled(field) { json.member(name, value) }
+    }
+    if let member = contact.sendableMember { json.member("ln_id", member) }
+    if let navigator = contact.identity.salesNavigator { json.member("sn_id", navigator) }
+    if let slug = contact.identity.linkedin { json.member("linkedin", slug) }
+    for (field, name) in Self.plainFields {
+      if let value = contact.filled(field) { json.member(name, value) }
+    }
+    json.endObject()
+  }
+
+  private func writeCustomFields(_ contact: Contact, to json: inout JSONText) {
+    let fields = contact.customFields.filter { !$0.value.isBlank }
+    guard !fields.isEmpty else { return }
+    json.key("custom_fields")
+    json.beginObject()
+    var names: Set<String> = []
+    for field in fields where names.insert(field.name).inserted {
+      json.member(field.name, field.value)
+    }
+    json.endObject()
+  }
+
+  package func upsert(_ payload: Payload) -> HTTPRequest {
+    request(.post, "/leads/api/leads/upsert", body: payload.body)
+  }
+
+  package var keyCheck: HTTPRequest { request(.get, "/id/api/users/current") }
+
+  private func request(
+    _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = []
+  ) -> HTTPRequest {
+    var headers = HTTPRequest.headers(hasBody: !body.isEmpty)
+    if let team = settings.teamID { headers.append(("Team-ID", team)) }
+    return HTTPRequest(
+      method, settings.target.baseURL.text + path, headers: headers,
+      authorization: key.map { Secret("Bearer " + $0.reveal()) }, body: body)
+  }
+
+  // MARK: Answers to an upsert
+
+  package func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer {
+    if answer.isSuccess, let lead = GetSalesLead(answer.body) {
+      return .accepted(acceptance(lead, payload))
+    }
+    let body = AnswerBody(answer.body)
+    if let read = reading.answer(answer, body) { return read }
+    let refusal = Refusal(body, status: answer.status, from: kind, sent: payload)
+    if answer.isSuccess {
+      return body.code == nil ? .accepted(.withoutDetail(from: kind)) : .rejected(refusal)
+    }
+    if let cause = stop(answer.status, body) { return .stop(cause) }
+    let isDuplicate = body.mentions("duplicate", "already exist", "already been taken")
+    return !settings.updateIfExists && isDuplicate ? .alreadyThere : .rejected(refusal)
+  }
+
+  private func stop(_ status: Int, _ body: AnswerBody) -> StopCause? {
+    switch status {
+    case 404 where body.form == .json && !body.mentions("list"), 409, 413, 422:
+      let namesList = body.fields.keys.contains { $0.contains("list_uuid") }
+      guard namesList || body.mentions("list_uuid") else { return nil }
+      return unknownList(status, body)
+    case 404 where body.form == .json: return unknownList(status, body)
+    case 404: return reading.notTheAPI(status)
+    case 400 where body.mentions("header", "team"):
+      return reading.cause(
+        .badRequest,
+        "GetSales misses a header. Set targets.getsales.team_id to the number of the key's team.",
+        status, body)
+    default:
+      let said = body.message.map { " It says: " + ReasonText.clean($0) } ?? ""
+      return reading.cause(
+        .badRequest, "GetSales refuses requests of this form (status \(status)).\(said)", status,
+        body)
+    }
+  }
+
+  private func unknownList(_ status: Int, _ body: AnswerBody) -> StopCause {
+    reading.cause(
+      .listUnknown,
+      "GetSales doesn't know the list. Set targets.getsales.list (or --list) to a list of the"
+        + " key's team.", status, body)
+  }
+
+  package func refusal(of answer: HTTPAnswer) -> StopCause? {
+    let body = AnswerBody(answer.body)
+    switch reading.answer(answer, body) {
+    case .stop(let cause): return cause
+    case nil where answer.isSuccess: return nil
+    default: return stop(answer.status, body) ?? reading.notTheAPI(answer.status)
+    }
+  }
+
+  private func acceptance(_ lead: GetSalesLead, _ payload: Payload) -> Acceptance {
+    var remarks: [Diagnostic] = []
+    if lead.emailStatus?.value == "unsubscribed" { remarks.append(Diagnostic(.unsubscribedAtTarget)) }
+    if let email = payload.sent.email {
+      let stored = [lead.workEmail?.value, lead.personalEmail?.value].compactMap(\.self)
+      let isStored = stored.contains { $0.lowercased() == email.lowercased() }
+      if !isStored { remarks.append(Diagnostic(.emailNotStored)) }
+    }
+    if let status = lead.status?.value, status != "ok" {
+      let name = ReasonText.fieldName(status) ?? "unknown"
+      remarks.append(
+        Diagnostic(
+          .targetWarning,
+          message: "GetSales took the contact with the status \"\(name)\"; look at it there."))
+    }
+    if let listID, let list = lead.listUUID?.value, list.lowercased() != listID.lowercased() {
+      remarks.append(
+        Diagnostic(
+          .targetWarning,
+          message: "The contact was at GetSales already and stays on its old list; set"
+            + " targets.getsales.move_to_list to move it."))
+    }
+    return Acceptance(status: .upserted, targetID: lead.uuid?.value, remarks: remarks)
+  }
+
+  // MARK: Lists and custom fields
+
+  package func lists(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetList] {
+    try await pages("/leads/api/lists", caller) { item in
+      guard case .string(let id)? = item["uuid"], case .string(let name)? = item["name"] else {
+        return nil
+      }
+      return TargetList(id: id, name: name)
+    }
+  }
+
+  package func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String] {
+    try await pages("/leads/api/custom-fields", caller) { item in
+      guard case .string(let name)? = item["name"], item["object"] != .string("company") else {
+        return nil
+      }
+      return name
+    }
+  }
+
+  /// At most 100 pages of 100; the order is sent along because the default one isn't the same
+  /// everywhere.
+  private func pages<Item>(
+    _ path: String, _ caller: TargetCaller, _ read: (JSONValue) -> Item?
+  ) async throws(PreflightFailure) -> [Item] {
+    var items: [Item] = []
+    for page in 0..<100 {
+      let query = "?limit=100&offset=\(page * 100)&order_field=created_at&order_type=asc"
+      let value = try await caller.json(request(.get, path + query), of: self)
+      guard case .array(let data)? = value["data"] else { throw unreadable }
+      items += data.compactMap(read)
+      let isLast = value["has_more"] != .bool(true) && !hasMore(value, after: page * 100 + data.count)
+      if data.isEmpty || isLast { break }
+    }
+    return items
+  }
+
+  private func hasMore(_ value: JSONValue, after count: Int) -> Bool {
+    guard value["has_more"] == nil, case .integer(let total)? = value["total"] else { return false }
+    return total > count
+  }
+
+  private var unreadable: PreflightFailure { PreflightFailure(reading.notTheAPI(200)) }
+}
+
+/// What is read of the contact that GetSales answers with, alone or as `lead` or `data`.
+private struct GetSalesLead: Decodable {
+  var uuid: Lenient<String>?
+  var listUUID: Lenient<String>?
+  var workEmail: Lenient<String>?
+  var personalEmail: Lenient<String>?
+  var status: Lenient<String>?
+  var emailStatus: Lenient<String>?
+
+  private enum CodingKeys: String, CodingKey {
+    case uuid
+    case listUUID = "list_uuid"
+    case workEmail = "work_email"
+    case personalEmail = "personal_email"
+    case status
+    case emailStatus = "email_status"
+  }
+
+  private struct Wrapped: Decodable {
+    var lead: Lenient<GetSalesLead>?
+    var data: Lenient<GetSalesLead>?
+  }
+
+  /// Nil if the body holds no contact.
+  init?(_ body: [UInt8]) {
+    let decoder = JSONDecoder()
+    let data = Data(body)
+    let lead = try? decoder.decode(GetSalesLead.self, from: data)
+    let wrapped = lead?.uuid == nil ? try? decoder.decode(Wrapped.self, from: data) : nil
+    guard let found = wrapped?.lead?.value ?? wrapped?.data?.value ?? lead,
+      found.uuid?.value != nil
+    else { return nil }
+    self = found
+  }
+}

@@ -1,0 +1,324 @@
+/// lemlist: "Upsert contact"
+/// (https://developer.lemlist.com/api-reference/endpoints/contacts/upsert-contact).
+
+import Foundation
+
+/// A lemlist team. A contact is put on its list by a second request.
+package struct LemlistTarget: Target {
+  package let kind = TargetKind.lemlist
+  private let settings: LemlistSettings
+  private let key: Secret?
+  private let reading: StatusReading
+  /// The list's `clt_…` id, once it is known.
+  private var listID: String?
+
+  /// - Throws: `TargetSettingsError` if the key has a colon, or is encoded already.
+  package init(_ settings: LemlistSettings, key: Secret?) throws(TargetSettingsError) {
+    let place = settings.target.apiKeyFile ?? settings.target.apiKeyVariable ?? "LEMLIST_API_KEY"
+    if let key { try Self.checkForm(of: key, from: place) }
+    self.settings = settings
+    self.key = key
+    reading = StatusReading(kind: .lemlist, keyPlace: place)
+  }
+
+  /// lemlist wants Basic authentication with an empty user and the key as password; we write that
+  /// header ourselves, from the bare key
+  /// (https://developer.lemlist.com/api-reference/getting-started/authentication).
+  private static func checkForm(
+    of key: Secret, from place: String
+  ) throws(TargetSettingsError) {
+    let text = key.reveal()
+    let lowered = text.lowercased()
+    if ["basic", "bearer", "authorization"].contains(where: lowered.hasPrefix) {
+      throw TargetSettingsError(
+        .keyMalformed, "\(place) holds a whole header; it has to hold lemlist's API key alone.")
+    }
+    if text.contains(":") {
+      throw TargetSettingsError(
+        .keyMalformed,
+        "\(place) holds the key with a colon; it has to hold lemlist's API key alone, and muster"
+          + " adds what the header needs.")
+    }
+    let padded = text + String(repeating: "=", count: (4 - text.count % 4) % 4)
+    guard let decoded = Data(base64Encoded: padded), decoded.count > 1,
+      decoded.allSatisfy({ (0x21...0x7E).contains($0) }),
+      decoded.first == UInt8(ascii: ":") || decoded.last == UInt8(ascii: ":")
+    else { return }
+    throw TargetSettingsError(
+      .keyEncoded,
+      "\(place) holds the key in its encoded form (base64, with a colon); it has to hold lemlist's"
+        + " API key as lemlist shows it.")
+  }
+
+  /// The contact is found again by its identifier.
+  package var repeatIsSafe: Bool { true }
+  package var list: String? { settings.target.list }
+  package var needsList: Bool { false }
+
+  package func using(_ list: TargetList) -> LemlistTarget {
+    var target = self
+    target.listID = list.id
+    return target
+  }
+
+  // MARK: Requests
+
+  /// The fields behind the identifiers, in the order of the reference.
+  private static let plainFields: [(field: StandardField, name: String)] = [
+    StandardField.firstName, .lastName, .phone, .timezone, .industry, .location, .about, .headline,
+    .languages, .skills, .picture, .jobTitle, .jobDescription, .owner, .source, .companyID,
+    .companyDomain, .companyLinkedin,
+  ].map { ($0, $0.lemlistName ?? $0.rawValue) }
+
+  /// Names that a custom field can't have here: they mean something else.
+  private static let ownNames = Set(StandardField.allCases.compactMap(\.lemlistName))
+
+  package func canTake(_ contact: Contact) -> Bool {
+    contact.filled(.contactID) != nil || contact.filled(.email) != nil
+      || contact.identity.linkedin != nil || contact.sendableMember != nil
+      || contact.identity.salesNavigator != nil
+  }
+
+  package func payload(for contact: Contact) -> Payload {
+    var json = JSONText(capacity: 512)
+    var remarks = [contact.memberRemark].compactMap(\.self)
+    json.beginObject()
+    writeIdentifiers(contact, to: &json)
+    for (field, name) in Self.plainFields {
+      if let value = contact.filled(field) { json.member(name, value) }
+    }
+    var names = Self.ownNames
+    for custom in contact.customFields where !custom.value.isBlank {
+      if names.insert(custom.name).inserted {
+        json.member(custom.name, custom.value)
+      } else {
+        remarks.append(Self.takenName)
+      }
+    }
+    json.endObject()
+    let hasCompany = [StandardField.companyID, .companyDomain, .companyLinkedin]
+      .contains { contact.filled($0) != nil }
+    return Payload(
+      body: json.bytes,
+      sent: Payload.Sent(
+        email: contact.filled(.email), contactID: contact.filled(.contactID),
+        ownerID: contact.filled(.owner).flatMap { $0.hasPrefix("usr_") ? $0 : nil },
+        hasCompany: hasCompany),
+      remarks: remarks)
+  }
+
+  private func writeIdentifiers(_ contact: Contact, to json: inout JSONText) {
+    if let id = contact.filled(.contactID) { json.member("contactId", id) }
+    if let email = contact.filled(.email) { json.member("email", email) }
+    if let name = contact.identity.linkedin?.percentEncoded ?? contact.sendableMember {
+      json.member("linkedinUrl", "https://www.linkedin.com/in/" + name)
+    }
+    if let navigator = contact.identity.salesNavigator {
+      json.member("linkedinUrlSalesNav", "https://www.linkedin.com/sales/lead/" + navigator)
+    }
+    let addresses = contact.additionalEmails.filter { !$0.isBlank }
+    guard !addresses.isEmpty else { return }
+    json.key("additionalEmails")
+    json.beginArray()
+    for address in addresses { json.string(address) }
+    json.endArray()
+  }
+
+  private static var takenName: Diagnostic {
+    Diagnostic(
+      .fieldWithoutPlace,
+      message: "A custom field has the name of one of lemlist's own fields, or stands twice; it was"
+        + " left out. Map the column to the field itself.")
+  }
+
+  package func upsert(_ payload: Payload) -> HTTPRequest {
+    request(.post, "/contacts", body: payload.body)
+  }
+
+  package var keyCheck: HTTPRequest { request(.get, "/team") }
+
+  package func addToList(_ contactIDs: [String]) -> HTTPRequest? {
+    guard let listID else { return nil }
+    var json = JSONText(capacity: contactIDs.count * 24 + 20)
+    json.beginObject()
+    json.key("contactIds")
+    json.beginArray()
+    for id in contactIDs { json.string(id) }
+    json.endArray()
+    json.endObject()
+    return request(.post, "/contacts/lists/\(listID.percentEncoded)/entities", body: json.bytes)
+  }
+
+  private func request(
+    _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = []
+  ) -> HTTPRequest {
+    HTTPRequest(
+      method, settings.target.baseURL.text + path,
+      headers: HTTPRequest.headers(hasBody: !body.isEmpty),
+      authorization: key.map {
+        Secret("Basic " + Data((":" + $0.reveal()).utf8).base64EncodedString())
+      }, body: body)
+  }
+
+  // MARK: Answers
+
+  package func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer {
+    let read = answer.isSuccess ? LemlistAnswer(answer.body) : nil
+    if let read, let contact = read.data?.value, read.success?.value != false {
+      return .accepted(acceptance(contact, read.notes, answer.status, payload))
+    }
+    let body = AnswerBody(answer.body)
+    if let read = reading.answer(answer, body) { return read }
+    let refusal = Refusal(body, status: answer.status, from: kind, sent: payload)
+    if answer.isSuccess {
+      let isRefusal = read?.success?.value == false
+      return isRefusal ? .rejected(refusal) : .accepted(.withoutDetail(from: kind))
+    }
+    return stop(answer.status, body).map { .stop($0) } ?? .rejected(refusal)
+  }
+
+  /// A refusal in JSON is the row's; one in plain text is the key's, the team's or the path's.
+  private func stop(_ status: Int, _ body: AnswerBody) -> StopCause? {
+    if body.code == nil, body.mentions("api key", "bad team") {
+      return reading.cause(
+        .badKey,
+        "lemlist doesn't take the API key: its user or team isn't there. Put a valid key into"
+          + " \(reading.keyPlace).", status, body)
+    }
+    switch status {
+    case 400 where body.form == .json, 404 where body.code != nil, 409, 413, 422: return nil
+    case 404: return reading.notTheAPI(status)
+    default:
+      let said = body.form == .text ? body.message.map { " It says: " + ReasonText.clean($0) } : nil
+      return reading.cause(
+        .badRequest, "lemlist refuses requests of this form (status \(status)).\(said ?? "")",
+        status, body)
+    }
+  }
+
+  package func refusal(of answer: HTTPAnswer) -> StopCause? {
+    let body = AnswerBody(answer.body)
+    if case .stop(let cause) = reading.answer(answer, body) { return cause }
+    if answer.isSuccess { return nil }
+    if body.mentions("dynamic list") { return listCause(.listDynamic, answer.status, body) }
+    if body.mentions("list not found", "invalid listid", "not a contact list") {
+      return listCause(.listUnknown, answer.status, body)
+    }
+    return stop(answer.status, body) ?? reading.notTheAPI(answer.status)
+  }
+
+  private func listCause(_ reason: StopReason, _ status: Int, _ body: AnswerBody) -> StopCause {
+    reading.cause(
+      reason,
+      "lemlist can't put contacts on the list: it isn't there, or fills itself by rules. Set"
+        + " targets.lemlist.list (or --list) to a static contact list.", status, body)
+  }
+
+  private func acceptance(
+    _ contact: LemlistAnswer.Contact, _ notes: [String], _ status: Int, _ payload: Payload
+  ) -> Acceptance {
+    var remarks: [Diagnostic] = []
+    if contact.unsubscribed?.value == true { remarks.append(Diagnostic(.unsubscribedAtTarget)) }
+    if let email = payload.sent.email, let stored = contact.emails?.value {
+      let addresses = stored.compactMap { $0.value?.value?.value?.lowercased() }
+      if !addresses.contains(email.lowercased()) { remarks.append(Diagnostic(.emailNotStored)) }
+    }
+    if payload.sent.hasCompany, contact.companyLinked?.value == false {
+      remarks.append(Diagnostic(.companyNotLinked))
+    }
+    let id = contact.id?.value
+    if let sent = payload.sent.contactID, let id, id != sent {
+      remarks.append(warning("lemlist changed another contact than the one of contact_id."))
+    }
+    if let sent = payload.sent.ownerID, let owner = contact.ownerID?.value, owner != sent {
+      remarks.append(
+        warning("lemlist doesn't know the owner: the contact belongs to the key's user now."))
+    }
+    let values = notes.isEmpty ? [] : payload.values
+    remarks += notes.map { warning("lemlist remarks: " + ReasonText.clean($0, hiding: values)) }
+    return Acceptance(
+      status: contact.status(after: status), targetID: id, remarks: remarks)
+  }
+
+  private func warning(_ message: String) -> Diagnostic {
+    Diagnostic(.targetWarning, message: message)
+  }
+
+  // MARK: Lists and custom fields
+
+  package func lists(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetList] {
+    let value = try await caller.json(request(.get, "/contacts/lists"), of: self)
+    guard case .array(let items) = value else { throw PreflightFailure(reading.notTheAPI(200)) }
+    return items.compactMap { item in
+      guard case .string(let id)? = item["_id"], case .string(let name)? = item["name"] else {
+        return nil
+      }
+      return TargetList(id: id, name: name, isDynamic: item["dynamic"] == .bool(true))
+    }
+  }
+
+  package func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String] {
+    let value = try await caller.json(request(.get, "/fields?entity=contact"), of: self)
+    guard case .array(let items)? = value["data"]?["contact"] else {
+      throw PreflightFailure(reading.notTheAPI(200))
+    }
+    return items.compactMap { item in
+      if case .string(let name)? = item["name"] { name } else { nil }
+    }
+  }
+}
+
+/// What is read of lemlist's answer to an upsert.
+private struct LemlistAnswer: Decodable {
+  struct Contact: Decodable {
+    var id: Lenient<String>?
+    var emails: Lenient<[Lenient<Address>]>?
+    var ownerID: Lenient<String>?
+    var created: Lenient<Bool>?
+    var updated: Lenient<Bool>?
+    var unsubscribed: Lenient<Bool>?
+    var companyLinked: Lenient<Bool>?
+
+    private enum CodingKeys: String, CodingKey {
+      case id = "_id"
+      case emails, created, updated, unsubscribed, companyLinked
+      case ownerID = "ownerId"
+    }
+
+    /// `updated` isn't there on a creation; the status decides where both are missing.
+    func status(after status: Int) -> RowStatus {
+      if let created = created?.value { return created ? .created : .updated }
+      if updated?.value == true { return .updated }
+      return status == 201 ? .created : .upserted
+    }
+  }
+
+  struct Address: Decodable {
+    var value: Lenient<String>?
+  }
+
+  struct Warning: Decodable {
+    var code: Lenient<String>?
+    var message: Lenient<String>?
+  }
+
+  var success: Lenient<Bool>?
+  var data: Lenient<Contact>?
+  var warnings: Lenient<[Lenient<Warning>]>?
+
+  /// The warnings, as text.
+  var notes: [String] {
+    (warnings?.value ?? []).compactMap { warning in
+      let parts = [warning.value?.code?.value, warning.value?.message?.value].compactMap(\.self)
+      return parts.isEmpty ? nil : parts.joined(separator: ": ")
+    }
+  }
+
+  /// Nil if the body isn't a JSON object.
+  init?(_ body: [UInt8]) {
+    guard let read = try? JSONDecoder().decode(LemlistAnswer.self, from: Data(body)) else {
+      return nil
+    }
+    self = read
+  }
+}

@@ -1,0 +1,261 @@
+/// Sends contacts: does what the dispatcher decides.
+
+/// One delivery to one target: takes contacts one by one, sends several at a time, writes the journal
+/// before and after. For a single use of `upload`; `stop` may be called from anywhere.
+package final class Uploader: Sendable {
+  package struct Options: Sendable {
+    package var retry = RetryPolicy()
+    package var breaker = CircuitBreaker()
+    /// How many contacts may be refused before the run stops; nil is any number.
+    package var maxRejected: Int?
+    /// How long answers are awaited after a stop.
+    package var stopPatience: Duration = .seconds(30)
+    /// For the jitter of repeats.
+    package var seed: UInt64
+
+    package init(seed: UInt64 = .random(in: 0 ... .max)) {
+      self.seed = seed
+    }
+  }
+
+  private let target: any Target
+  private let transport: any HTTPTransport
+  private let budget: any RateBudget
+  private let rate: SendingRate
+  private let journal: any DeliveryJournal
+  private let clock: any DeliveryClock
+  private let options: Options
+  private let onEvent: @Sendable (DeliveryEvent) -> Void
+  private let caller: TargetCaller
+  private let halt = StopSignal()
+
+  /// - Parameters:
+  ///   - target: with its list's id known: as `preflight` gives it.
+  ///   - budget: all requests of the key go through it.
+  ///   - rate: what the budget lets through, to know how many requests to have on their way.
+  ///   - onEvent: called in the order of events, from the task that uploads; has to be quick.
+  package init(
+    target: any Target, transport: any HTTPTransport, budget: any RateBudget, rate: SendingRate,
+    journal: any DeliveryJournal, clock: any DeliveryClock = SystemDeliveryClock(),
+    options: Options = Options(), onEvent: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
+  ) {
+    self.target = target
+    self.transport = transport
+    self.budget = budget
+    self.rate = rate
+    self.journal = journal
+    self.clock = clock
+    self.options = options
+    self.onEvent = onEvent
+    caller = TargetCaller(
+      transport: transport, budget: budget, clock: clock, retry: options.retry,
+      patience: .seconds(900))
+  }
+
+  /// Stops gracefully: no further contact is sent, answers on their way are awaited (with a bound),
+  /// accepted contacts are put on their list. To stop at once, cancel the task that uploads.
+  package func stop(
+    _ cause: StopCause = StopCause(.interrupted, "It was interrupted. muster resume goes on.")
+  ) {
+    halt.raise(cause)
+  }
+
+  /// Sends contacts until there are no more, or the delivery stops.
+  ///
+  /// Each contact that was sent is recorded in the journal with what became of it. Exceptions are
+  /// those whose answer was outstanding when the delivery was cut off: they are in `unanswered`. Of
+  /// contacts that were never sent there is no record, or one as `not_sent`.
+  ///
+  /// - Parameters:
+  ///   - pending: contacts that an earlier delivery had accepted, and that are on no list yet.
+  ///   - next: the next contact; nil when there are no more. Called one at a time.
+  /// - Throws: what `next` throws, after the answers on their way were awaited; what the journal
+  ///   throws, at once. Cancellation is an ending, not an error.
+  package func upload(
+    pending: [ListEntry] = [], _ next: @escaping @Sendable () async throws -> PlannedContact?
+  ) async throws -> DeliverySummary {
+    let session = Session(uploader: self, next: next)
+    return try await session.run(pending: pending)
+  }
+
+  /// Whether the loop goes on, and why not.
+  private enum Cut {
+    case patienceOver, cancelled
+  }
+
+  private enum Report: Sendable {
+    case event(DeliveryDispatcher.Event)
+    case sourceFailed(any Error)
+    case patienceOver
+    /// The request was ended, or was not even in the journal: only when all is cancelled.
+    case withdrawn
+  }
+
+  /// One call of `upload`.
+  private struct Session: Sendable {
+    let uploader: Uploader
+    let next: @Sendable () async throws -> PlannedContact?
+
+    private var clock: any DeliveryClock { uploader.clock }
+
+    func run(pending: [ListEntry]) async throws -> DeliverySummary {
+      var dispatcher = DeliveryDispatcher(
+        target: uploader.target, rate: uploader.rate, options: uploader.options, pending: pending)
+      var sourceError: (any Error)?
+      var cut: Cut?
+      try await withThrowingTaskGroup(of: Report.self) { group in
+        group.addTask { await stopRequested() }
+        while true {
+          for action in dispatcher.nextActions(at: clock.now) { perform(action, in: &group) }
+          if dispatcher.isFinished { break }
+          let report = try await nextReport(of: &group)
+          if Task.isCancelled { cut = .cancelled }
+          switch report {
+          case .event(let event): dispatcher.handle(event, at: clock.now)
+          case .sourceFailed(let error):
+            sourceError = error
+            dispatcher.handle(.exhausted, at: clock.now)
+          case .patienceOver: cut = cut ?? .patienceOver
+          case .withdrawn: cut = .cancelled
+          }
+          if cut != nil { break }
+        }
+        group.cancelAll()
+      }
+      if cut == .patienceOver { try await recordUnknown(&dispatcher) }
+      if let sourceError, cut != .cancelled { throw sourceError }
+      return summary(dispatcher, cut)
+    }
+
+    /// A journal that fails ends everything, unless it failed because everything is ending.
+    private func nextReport(
+      of group: inout ThrowingTaskGroup<Report, any Error>
+    ) async throws -> Report {
+      do {
+        return try await group.next() ?? .withdrawn
+      } catch {
+        if Task.isCancelled { return .withdrawn }
+        throw error
+      }
+    }
+
+    private func perform(
+      _ action: DeliveryDispatcher.Action, in group: inout ThrowingTaskGroup<Report, any Error>
+    ) {
+      switch action {
+      case .pull: group.addTask { await pull() }
+      case .send(let work): group.addTask { try await send(work) }
+      case .wake(let time):
+        group.addTask {
+          try? await clock.sleep(for: time)
+          return .event(.tick)
+        }
+      case .record(let outcomes, let slots): group.addTask { try await record(outcomes, slots) }
+      case .addToList(let entries): group.addTask { await addToList(entries) }
+      case .halt(let cause):
+        uploader.halt.raise(cause)
+        group.addTask {
+          try? await clock.sleep(for: uploader.options.stopPatience)
+          return .patienceOver
+        }
+      case .emit(let event): uploader.onEvent(event)
+      }
+    }
+
+    // MARK: Tasks
+
+    private func stopRequested() async -> Report {
+      guard let cause = await uploader.halt.wait() else { return .withdrawn }
+      return .event(.stop(cause))
+    }
+
+    private func pull() async -> Report {
+      do {
+        let pulled = try await uploader.halt.unlessRaised { [next] in try await next() }
+        guard let contact = pulled ?? nil else { return .event(.exhausted) }
+        return .event(.pulled(contact))
+      } catch {
+        return .sourceFailed(error)
+      }
+    }
+
+    private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
+      let begin = clock.now
+      try await uploader.journal.willSend(rows: [work.row])
+      let journaled = clock.now
+      let permit: Void? = try await uploader.halt.unlessRaised { [budget = uploader.budget] in
+        try await budget.take()
+      }
+      guard permit != nil else { return .event(.unsent(work)) }
+      let sentAt = clock.now
+      var exchange = DeliveryDispatcher.Exchange(time: .zero)
+      let answer: Answer
+      do throws(TransportFailure) {
+        let request = uploader.target.upsert(work.contact.payload)
+        let received = try await uploader.transport.send(request)
+        exchange.status = received.status
+        answer = uploader.target.classify(received, to: work.contact.payload)
+        exchange.pause = pause(after: answer, received, sentAt)
+      } catch {
+        if error == .cancelled { return .withdrawn }
+        answer = .retry(.transport(error))
+      }
+      exchange.time = journaled - begin + clock.now - sentAt
+      return .event(.answered(work, answer, exchange))
+    }
+
+    /// Tells the limiter what its headers mean, and everybody who waits for it.
+    private func pause(
+      after answer: Answer, _ received: HTTPAnswer, _ sentAt: Duration
+    ) -> Duration? {
+      if case .wait(let throttle) = answer {
+        return uploader.budget.throttled(throttle.status, throttle.headers, sentAt: sentAt)
+      }
+      return uploader.budget.answered(RateLimitHeaders(received.headers), sentAt: sentAt)
+    }
+
+    private func record(
+      _ outcomes: [DeliveryDispatcher.Recorded], _ slots: Int
+    ) async throws -> Report {
+      let begin = clock.now
+      for recorded in outcomes {
+        try await uploader.journal.record(row: recorded.row, recorded.outcome)
+      }
+      return .event(.recorded(slots: slots, time: clock.now - begin))
+    }
+
+    private func addToList(_ entries: [ListEntry]) async -> Report {
+      guard let request = uploader.target.addToList(entries.map(\.targetID)) else {
+        return .event(.listed(entries, nil))
+      }
+      do {
+        let answer = try await uploader.caller.call(request)
+        return .event(.listed(entries, uploader.target.refusal(of: answer)))
+      } catch {
+        if error == .cancelled { return .withdrawn }
+        return .event(.listed(entries, error.cause(at: uploader.target.kind)))
+      }
+    }
+
+    // MARK: The end
+
+    /// What was on its way when patience ended may have been carried out.
+    private func recordUnknown(_ dispatcher: inout DeliveryDispatcher) async throws {
+      guard !uploader.target.repeatIsSafe else { return }
+      for outcome in dispatcher.abandon() {
+        try await uploader.journal.record(row: outcome.row, outcome.outcome)
+      }
+    }
+
+    private func summary(_ dispatcher: DeliveryDispatcher, _ cut: Cut?) -> DeliverySummary {
+      let ending: DeliverySummary.Ending =
+        if cut == .cancelled { .cancelled } else if let cause = dispatcher.cause {
+          .stopped(cause)
+        } else { .finished }
+      return DeliverySummary(
+        ending: ending, statuses: dispatcher.progress.statuses,
+        requests: dispatcher.progress.requests, sendingSeconds: dispatcher.sendingSeconds,
+        unanswered: dispatcher.sending.keys.sorted())
+    }
+  }
+}

@@ -1,0 +1,398 @@
+internal import Crypto
+package import Foundation
+package import Logging
+
+extension RunJournal: DeliveryJournal {}
+
+/// One import, from the plan to the results: sends the contacts of an analysis to its targets, keeps
+/// the ledger, and writes what became of every row.
+package struct ImportRun: Sendable {
+  package let pipeline: Pipeline
+  package let analysis: Analysis
+  package let directory: RunDirectory
+  package let ledger: RunLedger
+  package let id: RunID
+  package let started: Date
+  private let logger: Logger
+  private let runSources: [RunSource]
+
+  /// Enters the run into the ledger.
+  ///
+  /// - Parameters:
+  ///   - settings: all settings as resolved, without keys.
+  ///   - started: when the run started.
+  package static func begin(
+    _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], directory: RunDirectory,
+    ledger: RunLedger, settings: JSONValue, started: Date, logger: Logger
+  ) async throws -> ImportRun {
+    let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
+    let mapping = JSONValue.array(analysis.sources.map(\.mapping.json)).canonicalText
+    let fingerprint = SHA256.hash(
+      data: pipeline.configuration.fingerprintBytes(for: pipeline.targets) + Array(mapping.utf8))
+    let id = try await ledger.begin(
+      NewRun(
+        directory: directory.path, sources: sources,
+        mappingFingerprint: fingerprint.hexadecimal, settings: settings.canonicalText))
+    for plan in plans {
+      try await ledger.setPlan(
+        PlannedRows(
+          read: plan.read, send: plan.send + plan.leftOut, invalid: plan.invalid,
+          duplicate: plan.duplicate, unchanged: plan.unchanged, suppressed: plan.suppressed),
+        run: id, target: plan.target)
+    }
+    return ImportRun(
+      pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: id,
+      started: started, logger: logger, runSources: sources)
+  }
+
+  // MARK: Contacts → deliveries
+
+  /// Sends to all targets at once; a slow or stopped one doesn't hold the others.
+  ///
+  /// - Parameters:
+  ///   - limit: how many contacts are sent to each target at most; nil: all.
+  ///   - uploaders: one for each target, in their order.
+  package func deliver(
+    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
+  ) async throws -> [DeliverySummary] {
+    let assembler = try await pipeline.assembler(analysis, directory: directory.path)
+    return try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
+      group.addTask {
+        try await ledger.run()
+        return nil
+      }
+      for (index, (target, uploader)) in zip(targets, uploaders).enumerated() {
+        let feed = ContactFeed(
+          analysis: analysis, assembler: assembler, target: target,
+          rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit)
+        group.addTask { (index, try await uploader.upload { try await feed.next() }) }
+      }
+      var summaries: [Int: DeliverySummary] = [:]
+      while summaries.count < targets.count, let result = try await group.next() {
+        guard let (index, summary) = result else { continue }
+        summaries[index] = summary
+        log(summary, of: targets[index].kind)
+      }
+      group.cancelAll()
+      try await ledger.flush()
+      return targets.indices.compactMap { summaries[$0] }
+    }
+  }
+
+  private func log(_ summary: DeliverySummary, of target: TargetKind) {
+    logger.info(
+      "delivery ended",
+      metadata: [
+        "target": "\(target.rawValue)", "requests": "\(summary.requests.sent)",
+        "accepted": "\(summary.requests.accepted)", "retried": "\(summary.requests.retried)",
+        "rate_limited": "\(summary.requests.rateLimited)",
+      ])
+  }
+
+  // MARK: Deliveries → results
+
+  /// Writes `results.csv` and `rejected.csv`, reading the sources once more.
+  ///
+  /// - Parameters:
+  ///   - summaries: one for each target, in their order.
+  ///   - limit: how many contacts were to be sent at most.
+  /// - Returns: the statuses of all rows, for each target.
+  /// - Throws: `TotalsMismatch` where they don't add up.
+  package func writeResults(
+    _ summaries: [DeliverySummary], limit: Int?
+  ) async throws -> [StatusCounts] {
+    let columns = ResultHeader(sources: analysis.sources)
+    var results = try ResultsFile(
+      in: directory, targets: pipeline.targets, header: columns.names)
+    var rejected = try RejectedFile(
+      in: directory, targets: pipeline.targets, header: columns.names)
+    var readers = zip(pipeline.targets, summaries).map { kind, summary in
+      OutcomeReader(
+        rows: analysis.rows, rules: TargetRules(kind, configuration: pipeline.configuration),
+        ledger: ledger, run: id, limit: limit, ending: summary.ending)
+    }
+    var cursor = MappedRows(sources: analysis.sources).cursor()
+    while let (batch, source) = try await cursor.next() {
+      var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
+      let aligned = columns.align(batch, source: source)
+      for row in 0..<batch.count {
+        let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
+        remarks = remarks.dropFirst(own.count)
+        var outcomes: [RowOutcome] = []
+        for index in readers.indices {
+          outcomes.append(try await readers[index].outcome(row: batch.firstRow + row, remarks: own))
+        }
+        try results.append(row, of: aligned, outcomes: outcomes)
+        if outcomes.count == 1 {
+          try rejected.append(row, of: aligned, outcome: outcomes[0])
+        } else {
+          try rejected.append(row, of: aligned, outcomes: outcomes)
+        }
+      }
+    }
+    let counts = results.counts
+    for count in counts { try verified(read: analysis.rows.count, counts: count) }
+    try results.finish()
+    try rejected.finish()
+    return counts
+  }
+
+  /// Writes `summary.json`.
+  package func writeSummary(
+    _ summaries: [DeliverySummary], counts: [StatusCounts], plan: JSONValue, settings: JSONValue,
+    exitCode: Int, durations: RunDurations, finished: Date
+  ) throws {
+    let sources = zip(analysis.sources, runSources).enumerated().map { index, pair in
+      SourceSummary(
+        path: pair.0.source.name, sha256: pair.1.sha256, rows: analysis.rowCounts[index],
+        dialect: pair.0.source.dialect.json)
+    }
+    let targets = zip(zip(pipeline.targets, summaries), counts).map { pair, counts in
+      TargetSummary(
+        target: pair.0, rows: RowCounts(read: analysis.rows.count, statuses: counts),
+        requests: RequestSummary(
+          sent: pair.1.requests.sent, accepted: pair.1.requests.accepted,
+          retried: pair.1.requests.retried, rateLimited: pair.1.requests.rateLimited),
+        sendingSeconds: pair.1.sendingSeconds)
+    }
+    let mappings = analysis.sources.map(\.mapping.json)
+    let summary = RunSummary(
+      run: id, started: started, finished: finished, exitCode: exitCode, sources: sources,
+      targets: targets, plan: plan, mapping: mappings.count == 1 ? mappings[0] : .array(mappings),
+      settings: settings, durations: durations)
+    try directory.write(try summary.json(), to: directory.summary)
+  }
+}
+
+// MARK: - Where contacts come from
+
+/// Gives the contacts of one delivery, one by one, reading the sources as it goes.
+private actor ContactFeed {
+  private let analysis: Analysis
+  private let assembler: ContactAssembler
+  private let target: any Target
+  private let rules: TargetRules
+  private var left: Int
+  private var cursor: MappedRows.Cursor
+  private var batch: (rows: RowBatch, source: Int)?
+  private var row = 0
+
+  init(
+    analysis: Analysis, assembler: ContactAssembler, target: any Target, rules: TargetRules,
+    limit: Int?
+  ) {
+    self.analysis = analysis
+    self.assembler = assembler
+    self.target = target
+    self.rules = rules
+    left = limit ?? .max
+    cursor = MappedRows(sources: analysis.sources).cursor()
+  }
+
+  /// The next contact to be sent; nil when there are no more.
+  func next() async throws -> PlannedContact? {
+    while left > 0 {
+      guard let (rows, source) = batch, row < rows.count else {
+        var cursor = cursor
+        guard let next = try await cursor.next() else { return nil }
+        self.cursor = cursor
+        batch = next
+        row = 0
+        continue
+      }
+      let ordinal = rows.firstRow + row - 1
+      defer { row += 1 }
+      guard analysis.rows.verdict(row: ordinal, rules: rules) == .send else { continue }
+      left -= 1
+      let contact = assembler.contact(rows, row: row, source: source)
+      return PlannedContact(row: ordinal + 1, payload: target.payload(for: contact))
+    }
+    return nil
+  }
+}
+
+// MARK: - What became of each row
+
+/// Tells what became of rows at one target, in their order.
+private struct OutcomeReader {
+  let rows: RowPlan
+  let rules: TargetRules
+  let ledger: RunLedger
+  let run: RunID
+  /// How many contacts were to be sent at most.
+  let limit: Int?
+  let ending: DeliverySummary.Ending
+
+  private var page: ArraySlice<DeliveryRecord> = []
+  private var lastRow = 0
+  private var isAtEnd = false
+  private var contacts = 0
+
+  init(
+    rows: RowPlan, rules: TargetRules, ledger: RunLedger, run: RunID, limit: Int?,
+    ending: DeliverySummary.Ending
+  ) {
+    self.rows = rows
+    self.rules = rules
+    self.ledger = ledger
+    self.run = run
+    self.limit = limit
+    self.ending = ending
+  }
+
+  /// - Parameters:
+  ///   - row: from 1; greater than that of the call before.
+  ///   - remarks: what was remarked on the row when it was read.
+  mutating func outcome(row: Int, remarks: [Diagnostic]) async throws -> RowOutcome {
+    let verdict = rows.verdict(row: row - 1, rules: rules)
+    switch verdict {
+    case .duplicate(let other):
+      return RowOutcome(
+        status: .duplicate,
+        reason: "The same person as row \(other + 1), whose contact it belongs to.",
+        duplicateOf: other + 1)
+    case .damaged: return Self.invalid(remarks.filter { $0.severity == .error })
+    case .withoutIdentifier, .sharedMail:
+      return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
+    case .send:
+      contacts += 1
+      return try await sent(row: row, remarks: remarks)
+    }
+  }
+
+  /// The code of the first remark, and the sentences of all.
+  private static func invalid(_ remarks: [Diagnostic]) -> RowOutcome {
+    RowOutcome(
+      status: .invalid, code: remarks.first?.code.rawValue,
+      reason: remarks.map(\.placedMessage).joined(separator: " "))
+  }
+
+  private mutating func sent(row: Int, remarks: [Diagnostic]) async throws -> RowOutcome {
+    guard let record = try await record(of: row) else { return neverSent }
+    guard var outcome = record.outcome else {
+      return RowOutcome(
+        status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
+        reason: "The run stopped before the answer came. Run muster resume to send it again.",
+        attempts: 1)
+    }
+    // A remark on the row is worth a place where the target had nothing to say.
+    let withheld = rows.withholdsMail(ofRow: row - 1)
+    let own = remarks + rules.remarks(on: .send, withholdsMail: withheld)
+    if outcome.code == nil, let remark = own.max(by: { $0.severity < $1.severity }),
+      remark.severity != .note
+    {
+      outcome.code = remark.code.rawValue
+      outcome.reason = remark.placedMessage
+    }
+    return outcome
+  }
+
+  private var neverSent: RowOutcome {
+    if let limit, contacts > limit {
+      return RowOutcome(
+        status: .notSent, code: DiagnosticCode.leftOutByLimit.rawValue,
+        reason: DiagnosticCode.leftOutByLimit.entry.remedy)
+    }
+    if case .stopped(let cause) = ending, cause.reason != .interrupted {
+      return RowOutcome(
+        status: .notSent, code: DiagnosticCode.targetStopped.rawValue, reason: cause.sentence)
+    }
+    return RowOutcome(
+      status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
+      reason: DiagnosticCode.runInterrupted.entry.remedy)
+  }
+
+  private mutating func record(of row: Int) async throws -> DeliveryRecord? {
+    while page.isEmpty || page[page.startIndex].row < row {
+      if let first = page.first {
+        lastRow = first.row
+        page = page.dropFirst()
+        continue
+      }
+      if isAtEnd { return nil }
+      page = try await ledger.outcomes(run: run, target: rules.kind, after: lastRow)[...]
+      isAtEnd = page.isEmpty
+    }
+    return page.first.flatMap { $0.row == row ? $0 : nil }
+  }
+}
+
+extension Diagnostic {
+  /// The sentence with its column in front.
+  fileprivate var placedMessage: String { column.map { "\($0): \(message)" } ?? message }
+}
+
+// MARK: - The columns of the results
+
+/// The columns of all sources, each once: those of a later source stand behind.
+private struct ResultHeader {
+  let names: [String]
+  /// For each source the place of each of its columns; nil where they are the first ones in order.
+  private let places: [[Int]?]
+
+  init(sources: [MappedSource]) {
+    var names: [String] = []
+    places = sources.map { source in
+      // Columns of the same name are told apart by which of them they are.
+      var seen: [String: Int] = [:]
+      let places = source.source.header.map { name in
+        let number = seen[name, default: 0]
+        seen[name] = number + 1
+        let known = names.indices.filter { names[$0] == name }
+        if number < known.count { return known[number] }
+        names.append(name)
+        return names.count - 1
+      }
+      return places == Array(places.indices) ? nil : places
+    }
+    self.names = names
+  }
+
+  /// The batch with its cells where the results have their columns.
+  func align(_ batch: RowBatch, source: Int) -> RowBatch {
+    guard let places = places[source] else { return batch }
+    var aligned = RowBatch(firstRow: batch.firstRow)
+    for row in batch.rows.indices {
+      let fields = batch.fields(ofRow: row)
+      var cells = Array(repeating: 0..<0, count: names.count)
+      for (column, field) in fields.enumerated() {
+        let range = batch.byteRange(ofField: field)
+        if column < places.count { cells[places[column]] = range } else { cells.append(range) }
+      }
+      for range in cells {
+        aligned.bytes += batch.bytes[range]
+        aligned.fieldEnds.append(UInt32(truncatingIfNeeded: aligned.bytes.count))
+      }
+      aligned.rows.append(
+        RowBatch.Row(
+          fieldsEnd: UInt32(truncatingIfNeeded: aligned.fieldEnds.count),
+          line: batch.rows[row].line))
+    }
+    return aligned
+  }
+}
+
+// MARK: - Hashes
+
+extension RunSource {
+  /// Reads the whole file.
+  fileprivate init(hashing source: Source) throws {
+    guard let file = FileHandle(forReadingAtPath: source.path) else {
+      throw ReadingError(.unreadable, "\(source.displayName) can't be read any more.")
+    }
+    defer { try? file.close() }
+    var hash = SHA256()
+    var bytes = 0
+    while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
+      hash.update(data: block)
+      bytes += block.count
+    }
+    self.init(path: source.name, sha256: hash.finalize().hexadecimal, bytes: bytes)
+  }
+}
+
+extension SHA256.Digest {
+  fileprivate var hexadecimal: String {
+    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

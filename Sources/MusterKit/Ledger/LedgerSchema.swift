@@ -1,0 +1,66 @@
+/// The tables of the ledger, as named migrations: they are added to, never changed.
+
+import GRDB
+
+enum LedgerSchema {
+  /// Brings a ledger of any earlier version up to date.
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1 runs and deliveries") { database in
+      try database.execute(sql: runs)
+      try database.execute(sql: plans)
+      try database.execute(sql: deliveries)
+    }
+    return migrator
+  }
+
+  /// Times are milliseconds since 1970-01-01 UTC.
+  private static let runs = """
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      started INTEGER NOT NULL,
+      finished INTEGER,
+      state TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'stopped', 'finished')),
+      exit_code INTEGER,
+      directory TEXT NOT NULL,
+      sources TEXT NOT NULL CHECK (json_valid(sources)),
+      mapping_fingerprint TEXT NOT NULL,
+      settings TEXT NOT NULL CHECK (json_valid(settings))
+    ) STRICT
+    """
+
+  private static let plans = """
+    CREATE TABLE plan (
+      run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      target TEXT NOT NULL,
+      read INTEGER NOT NULL,
+      send INTEGER NOT NULL,
+      invalid INTEGER NOT NULL,
+      duplicate INTEGER NOT NULL,
+      unchanged INTEGER NOT NULL,
+      suppressed INTEGER NOT NULL,
+      PRIMARY KEY (run, target)
+    ) STRICT, WITHOUT ROWID
+    """
+
+  /// `row` is the ordinal of the contact's row in its source, from 1. Without a rowid, the contacts
+  /// of a run lie side by side in row order, which is how they are read.
+  private static let deliveries = """
+    CREATE TABLE delivery (
+      run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      target TEXT NOT NULL,
+      row INTEGER NOT NULL CHECK (row > 0),
+      state TEXT NOT NULL
+        CHECK (state IN ('planned', 'sent', 'accepted', 'rejected', 'failed', 'unknown')),
+      status TEXT,
+      target_id TEXT,
+      code TEXT,
+      reason TEXT,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      http_status INTEGER,
+      fingerprint BLOB,
+      updated_at INTEGER NOT NULL,
+      PRIMARY KEY (run, target, row)
+    ) STRICT, WITHOUT ROWID
+    """
+}

@@ -1,0 +1,26 @@
+/// The ledger as one delivery sees it.
+
+/// Where one target's contacts of one run are claimed and recorded.
+package struct RunJournal: Sendable {
+  package let ledger: RunLedger
+  package let run: RunID
+  package let target: TargetKind
+
+  package init(ledger: RunLedger, run: RunID, target: TargetKind) {
+    self.ledger = ledger
+    self.run = run
+    self.target = target
+  }
+
+  /// Commits, before it returns, that these contacts are about to be sent.
+  ///
+  /// - Parameter rows: the contacts' rows; from 1.
+  package func willSend(rows: [Int]) async throws {
+    try await ledger.willSend(rows.map { SentRow(row: $0) }, run: run, target: target)
+  }
+
+  /// Keeps what became of a contact; committed with its group.
+  package func record(row: Int, _ outcome: RowOutcome) async throws {
+    try await ledger.record(outcome, row: row, run: run, target: target)
+  }
+}

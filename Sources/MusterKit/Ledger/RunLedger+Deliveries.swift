@@ -1,0 +1,101 @@
+/// Deliveries: claimed before the send, recorded after the answer, read again in row order.
+
+import Foundation
+import GRDB
+
+extension RunLedger {
+  /// Says that contacts are about to be sent. When it returns, that is on the disk: a crash after
+  /// it leaves them `sent`, and they are sent again or reported, never forgotten.
+  ///
+  /// Callers that come at the same time share a transaction.
+  package func willSend(
+    _ rows: [SentRow], run: RunID, target: TargetKind
+  ) async throws(LedgerError) {
+    try await claim(
+      rows.map {
+        DeliveryWrite(
+          run: run, target: target, row: $0.row, change: .sent(fingerprint: $0.fingerprint))
+      })
+  }
+
+  /// Says what became of a contact. Committed with its group: at most 100 ms or 64 rows later.
+  ///
+  /// The outcome's attempts are those since the last record of the contact; the ledger adds them
+  /// up, so that those of an earlier session count too.
+  ///
+  /// - Throws: `LedgerError` where the group was due and can't be written.
+  package func record(
+    _ outcome: RowOutcome, row: Int, run: RunID, target: TargetKind
+  ) throws(LedgerError) {
+    try add(DeliveryWrite(run: run, target: target, row: row, change: .outcome(outcome)))
+  }
+
+  /// The next page of a run's contacts, in row order. Contacts that were never claimed aren't in it.
+  ///
+  /// Doesn't see what waits for its group: call `flush()` first where that matters.
+  ///
+  /// - Parameters:
+  ///   - row: the last row of the page before; 0 for the first page.
+  ///   - limit: the size of a page. A shorter page is the last.
+  package func outcomes(
+    run: RunID, target: TargetKind, after row: Int = 0, limit: Int = 4096
+  ) throws(LedgerError) -> [DeliveryRecord] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT row, state, status, target_id, code, reason, attempts, http_status, fingerprint
+          FROM delivery WHERE run = ? AND target = ? AND row > ? ORDER BY row LIMIT ?
+          """)
+      let rows = try Row.fetchCursor(
+        statement, arguments: [run.rawValue, target.rawValue, row, limit])
+      var page: [DeliveryRecord] = []
+      page.reserveCapacity(min(limit, 65536))
+      while let row = try rows.next() {
+        page.append(try delivery(from: row))
+      }
+      return page
+    }
+  }
+
+  /// How many contacts are in each status. Reads all of them: under a second a million.
+  package func counts(run: RunID, target: TargetKind) throws(LedgerError) -> DeliveryCounts {
+    try read { database in
+      var counts = DeliveryCounts()
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT status, count(*), sum(attempts) FROM delivery
+          WHERE run = ? AND target = ? GROUP BY status
+          """, arguments: [run.rawValue, target.rawValue])
+      while let row = try rows.next() {
+        if let status = try status(row[0]) {
+          counts.statuses[status] = row[1]
+        } else {
+          counts.inFlight = row[1]
+        }
+        counts.attempts += row[2] as Int
+      }
+      return counts
+    }
+  }
+
+  private func delivery(from row: Row) throws -> DeliveryRecord {
+    guard let state = DeliveryState(rawValue: row[1]) else {
+      throw LedgerError(.corrupt, path: path)
+    }
+    let outcome = try status(row[2]).map { status in
+      RowOutcome(
+        status: status, targetID: row[3], code: row[4], reason: row[5], attempts: row[6],
+        httpStatus: row[7])
+    }
+    return DeliveryRecord(
+      row: row[0], state: state, outcome: outcome,
+      fingerprint: (row[8] as Data?).map { [UInt8]($0) })
+  }
+
+  private func status(_ text: String?) throws -> RowStatus? {
+    guard let text else { return nil }
+    guard let status = RowStatus(rawValue: text) else { throw LedgerError(.corrupt, path: path) }
+    return status
+  }
+}

@@ -1,0 +1,165 @@
+/// Runs: begun, resumed, ended, looked up.
+
+import Foundation
+import GRDB
+
+extension RunLedger {
+  /// Enters a run, which this process holds until `finish` or its own end.
+  package func begin(_ run: NewRun) throws(LedgerError) -> RunID {
+    let sources = try json(of: run.sources)
+    let date = Int64(milliseconds: now())
+    return try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO run (started, state, directory, sources, mapping_fingerprint, settings)
+          VALUES (?, 'running', ?, ?, ?, ?)
+          """,
+        arguments: [date, run.directory, sources, run.mappingFingerprint, run.settings])
+      let id = RunID(rawValue: database.lastInsertedRowID)
+      // Before the commit: no other process must see the run without its lease.
+      try takeLease(of: id)
+      return id
+    }
+  }
+
+  /// Goes on with a run, in whatever state it is: what it has to do is for the caller to see.
+  ///
+  /// - Returns: the run as it was before.
+  /// - Throws: `LedgerError` with `.runHeld` where another process works on it, `.runNotFound`
+  ///   where there is none.
+  package func resume(_ id: RunID) throws(LedgerError) -> RunRecord {
+    guard let record = try run(id) else { throw .runNotFound(id) }
+    try takeLease(of: id)
+    try write { database in
+      try database.execute(
+        sql: "UPDATE run SET state = 'running', finished = NULL, exit_code = NULL WHERE id = ?",
+        arguments: [id.rawValue])
+    }
+    return record
+  }
+
+  /// Commits what waits, ends the run and lets go of it.
+  ///
+  /// - Parameter state: `finished` where every contact has an outcome; `stopped` or `interrupted`
+  ///   where `muster resume` shall go on with it.
+  package func finish(_ id: RunID, state: RunState, exitCode: Int) throws(LedgerError) {
+    try flush()
+    let date = Int64(milliseconds: now())
+    let changes = try write { database in
+      try database.execute(
+        sql: "UPDATE run SET state = ?, finished = ?, exit_code = ? WHERE id = ?",
+        arguments: [state.rawValue, date, exitCode, id.rawValue])
+      return database.changesCount
+    }
+    guard changes > 0 else { throw .runNotFound(id) }
+    leases.removeValue(forKey: id)?.removeFile()
+  }
+
+  package func run(_ id: RunID) throws(LedgerError) -> RunRecord? {
+    try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.rawValue]
+      ).map { try record(from: $0) }
+    }
+  }
+
+  /// The latest runs, the newest first.
+  package func runs(limit: Int = 20) throws(LedgerError) -> [RunRecord] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit]
+      ).map { try record(from: $0) }
+    }
+  }
+
+  /// The newest run that was interrupted or stopped, or whose process died; nil where there is
+  /// nothing to resume.
+  package func newestInterrupted() throws(LedgerError) -> RunRecord? {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT * FROM run WHERE state <> 'finished' ORDER BY id DESC")
+      while let row = try rows.next() {
+        let record = try record(from: row)
+        if record.state.isResumable { return record }
+      }
+      return nil
+    }
+  }
+
+  /// Keeps what the plan says of a target's rows; a second plan takes the place of the first.
+  package func setPlan(
+    _ plan: PlannedRows, run: RunID, target: TargetKind
+  ) throws(LedgerError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO plan
+            (run, target, read, send, invalid, duplicate, unchanged, suppressed)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          run.rawValue, target.rawValue, plan.read, plan.send, plan.invalid, plan.duplicate,
+          plan.unchanged, plan.suppressed,
+        ])
+    }
+  }
+
+  /// The plans of a run, by target.
+  package func plans(run: RunID) throws(LedgerError) -> [TargetKind: PlannedRows] {
+    try read { database in
+      var plans: [TargetKind: PlannedRows] = [:]
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT * FROM plan WHERE run = ?", arguments: [run.rawValue])
+      while let row = try rows.next() {
+        guard let target = TargetKind(rawValue: row["target"]) else { continue }
+        plans[target] = PlannedRows(
+          read: row["read"], send: row["send"], invalid: row["invalid"],
+          duplicate: row["duplicate"], unchanged: row["unchanged"], suppressed: row["suppressed"])
+      }
+      return plans
+    }
+  }
+
+  private func takeLease(of id: RunID) throws(LedgerError) {
+    guard leases[id] == nil else { return }
+    let lease: RunLease?
+    do {
+      lease = try RunLease(path: leasePath(of: id))
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+    guard let lease else { throw .runHeld(id) }
+    leases[id] = lease
+  }
+
+  private func leasePath(of id: RunID) -> String {
+    "\(path).run-\(id).lock"
+  }
+
+  private func record(from row: Row) throws -> RunRecord {
+    let id = RunID(rawValue: row["id"])
+    guard var state = RunState(rawValue: row["state"]) else {
+      throw LedgerError(.corrupt, path: path)
+    }
+    if state == .running, !RunLease.isHeld(path: leasePath(of: id)) {
+      state = .interrupted
+    }
+    let sources: String = row["sources"]
+    return RunRecord(
+      id: id, started: Date(milliseconds: row["started"]),
+      finished: (row["finished"] as Int64?).map { Date(milliseconds: $0) }, state: state,
+      exitCode: row["exit_code"], directory: row["directory"],
+      sources: try JSONDecoder().decode([RunSource].self, from: Data(sources.utf8)),
+      mappingFingerprint: row["mapping_fingerprint"], settings: row["settings"])
+  }
+
+  private func json(of sources: [RunSource]) throws(LedgerError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(sources), as: UTF8.self)
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+internal import CIDN2
+internal import Foundation
+
+/// What a cell that should hold an e-mail address holds.
+///
+/// The rules are those of an address that a lead can be written to: RFC 5321's dot-atom (with
+/// RFC 6531's letters beyond ASCII) at a registrable domain (RFC 5890, by libidn2). Quoted local
+/// parts, address literals and single-label domains are refused: no lead has one.
+package struct EmailAddress: Sendable, Equatable {
+  /// The address in its own case, the domain in lower case.
+  package var address: String
+  /// The address as key: lower case, Unicode NFC.
+  package var key: String
+
+  package enum Verdict: Sendable, Equatable {
+    /// Nothing but blanks.
+    case blank
+    /// One address, or the first of several: then the others are given too.
+    case addresses(EmailAddress, others: [EmailAddress])
+    /// A word or an address that stands for "none".
+    case placeholder
+    case invalid
+  }
+
+  /// Reads a cell: blanks, `mailto:`, a name with angle brackets, quotes around the whole and
+  /// invisible characters are taken off; several addresses may be parted by `,` `;` `|` ` ::: ` or
+  /// line ends.
+  package static func read(_ cell: String) -> Verdict {
+    let visible = String(String.UnicodeScalarView(cell.unicodeScalars.filter { !isInvisible($0) }))
+    let text = visible.trimmingBlanksOnLine()
+    if text.isEmpty { return .blank }
+    if isPlaceholder(text) { return .placeholder }
+    if let one = parse(text) {
+      return isPlaceholderAddress(one.key) ? .placeholder : .addresses(one, others: [])
+    }
+    let parts = split(text)
+    guard parts.count > 1 else { return .invalid }
+    let read = parts.map(parse)
+    let found = read.compactMap(\.self).filter { !isPlaceholderAddress($0.key) }
+    // A line end at the cell's edge is no separator: it leaves one address and nothing.
+    guard let first = found.first, parts.count == read.count, found.count == parts.count else {
+      return .invalid
+    }
+    var seen: Set<String> = [first.key]
+    return .addresses(first, others: found.dropFirst().filter { seen.insert($0.key).inserted })
+  }
+
+  /// Reads one address in any of its wrappings; nil if it isn't one.
+  private static func parse(_ text: String) -> EmailAddress? {
+    var text = text.trimmingBlanksOnLine()
+    while let last = text.last, last == ";" || last == "," {
+      text = String(text.dropLast()).trimmingBlanksOnLine()
+    }
+    if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+      text = String(text[text.index(after: open)...].dropLast()).trimmingBlanksOnLine()
+    }
+    text = unquoted(text)
+    if text.lowercased().hasPrefix("mailto:") {
+      let target = text.dropFirst(7).prefix { $0 != "?" }
+      guard let decoded = target.removingPercentEncoding else { return nil }
+      text = decoded
+    }
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    let local = String(parts[0]).trimmingTrailingBlanks()
+    let domain = String(parts[1]).trimmingLeadingBlanks()
+    guard isLocalPart(local), let domain = normalisedDomain(domain) else { return nil }
+    guard local.utf8.count + 1 + domain.utf8.count <= 254 else { return nil }
+    let address = "\(local)@\(domain)"
+    return EmailAddress(
+      address: address, key: address.lowercased().precomposedStringWithCanonicalMapping)
+  }
+
+  /// Quotes or apostrophes around the whole are taken off, and the apostrophe that marks text in
+  /// Excel; an apostrophe inside belongs to the address.
+  private static func unquoted(_ text: String) -> String {
+    for quote in ["\"", "'"] where text.count > 2 && text.hasPrefix(quote) && text.hasSuffix(quote)
+    {
+      return String(text.dropFirst().dropLast())
+    }
+    return text.hasPrefix("'") ? String(text.dropFirst()) : text
+  }
+
+  private static func split(_ text: String) -> [String] {
+    var parts = [""]
+    for part in text.replacingOccurrences(of: ":::", with: "\n").unicodeScalars {
+      if ",;|\n\r".unicodeScalars.contains(part) {
+        if parts.last?.isEmpty == false { parts.append("") }
+      } else {
+        parts[parts.count - 1].unicodeScalars.append(part)
+      }
+    }
+    return parts.map { $0.trimmingBlanksOnLine() }.filter { !$0.isEmpty }
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: true
+    default: false
+    }
+  }
+
+  // MARK: Parts
+
+  /// RFC 5322's dot-atom, at most 64 octets (RFC 5321, section 4.5.3.1.1).
+  private static func isLocalPart(_ local: String) -> Bool {
+    guard (1...64).contains(local.utf8.count), local.contains(where: { $0 != "*" }) else {
+      return false
+    }
+    let atoms = local.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
+    return atoms.allSatisfy { atom in !atom.isEmpty && atom.allSatisfy(isAtomText) }
+  }
+
+  private static func isAtomText(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return ByteClass.emailAtom.contains(UInt8(truncatingIfNeeded: scalar.value))
+    }
+    let properties = scalar.properties
+    return !properties.isWhitespace && properties.generalCategory != .control
+      && properties.generalCategory != .format && properties.generalCategory != .unassigned
+  }
+
+  /// The domain in lower case with plain dots; nil if no such domain can be registered.
+  static func normalisedDomain(_ domain: String) -> String? {
+    let dotted = String(
+      String.UnicodeScalarView(
+        domain.unicodeScalars.map { [0x3002, 0xFF0E, 0xFF61].contains($0.value) ? "." : $0 }))
+    let lower = dotted.lowercased().precomposedStringWithCanonicalMapping
+    let ascii = lower.utf8.allSatisfy { $0 < 0x80 } ? lower : asciiForm(lower)
+    guard let ascii, ascii.utf8.count <= 253 else { return nil }
+    let labels = ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard labels.count > 1, labels.allSatisfy(isLabel), let last = labels.last, last.count > 1,
+      !last.allSatisfy(ByteClass.isDigit)
+    else { return nil }
+    return lower
+  }
+
+  private static func isLabel(_ label: Substring.UTF8View) -> Bool {
+    guard (1...63).contains(label.count) else { return false }
+    let hyphen = UInt8(ascii: "-")
+    guard label.first != hyphen, label.last != hyphen, label.allSatisfy(ByteClass.domain.contains)
+    else { return false }
+    // RFC 5891, section 4.2.3.1: hyphens in the third and fourth place are for xn-- only.
+    let third = label.dropFirst(2)
+    return !third.starts(with: [hyphen, hyphen]) || label.starts(with: Array("xn".utf8))
+  }
+
+  /// The domain as DNS has it, by UTS #46; nil if it has no such form.
+  private static func asciiForm(_ domain: String) -> String? {
+    var output: UnsafeMutablePointer<CChar>?
+    let flags = Int32(IDN2_NONTRANSITIONAL.rawValue)
+    guard unsafe idn2_to_ascii_8z(domain, &output, flags) == Int32(IDN2_OK.rawValue),
+      let output = unsafe output
+    else { return nil }
+    defer { unsafe idn2_free(output) }
+    return unsafe String(cString: output)
+  }
+
+  // MARK: Placeholders
+
+  /// Words that stand for "no value" in any column.
+  static func isPlaceholder(_ text: String) -> Bool {
+    placeholders.contains(text.lowercased().trimmingCharacters(in: .init(charactersIn: "()<>[]")))
+  }
+
+  private static let placeholders: Set<String> = [
+    "", "-", "--", "—", ".", "?", "n/a", "na", "n.a.", "n.a", "#n/a", "#ref!", "#name?", "#value!",
+    "none", "null", "nil", "nan", "unknown", "undefined", "not available", "no email", "tbd", "x",
+    "keine", "k.a.", "aucun", "sin email",
+  ]
+
+  /// Addresses that tools put in where they know none.
+  static func isPlaceholderAddress(_ key: String) -> Bool {
+    placeholderAddresses.contains(key) || key.hasPrefix("email_not_unlocked@")
+      || key.hasPrefix("noemail@") || key.hasPrefix("no-email@") || key.hasPrefix("none@none.")
+  }
+
+  private static let placeholderAddresses: Set<String> = [
+    "test@test.com", "test@example.com", "a@a.com", "asdf@asdf.com", "email@email.com",
+    "name@company.com", "your@email.com", "na@na.com", "n/a@n/a.com", "unknown@unknown.com",
+  ]
+}
+
+extension String {
+  /// Without blanks at its ends, but with the line ends that stand there: a cell that ends in one
+  /// was pasted together.
+  fileprivate func trimmingBlanksOnLine() -> String {
+    trimmingLeadingBlanks().trimmingTrailingBlanks()
+  }
+
+  fileprivate func trimmingLeadingBlanks() -> String {
+    String(String.UnicodeScalarView(unicodeScalars.drop(while: Self.isBlankOnLine)))
+  }
+
+  fileprivate func trimmingTrailingBlanks() -> String {
+    var scalars = unicodeScalars[...]
+    while let last = scalars.last, Self.isBlankOnLine(last) { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  private static func isBlankOnLine(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace && scalar != "\n" && scalar != "\r"
+  }
+}

@@ -1,0 +1,137 @@
+/// Contacts, for what leaves the program: here strings are made.
+extension RowMapper {
+  /// What one row says about a person, with all that is remarked on it.
+  package func contact(_ batch: RowBatch, row: Int) -> Contact {
+    let cells = batch.cells(ofRow: row)
+    var contact = Contact(row: batch.firstRow + row, line: Int(batch.rows[row].line))
+    for column in mapping.columns {
+      guard let field = column.field, column.index < cells.count else { continue }
+      let value = Self.cleaned(cells[column.index], column.transforms)
+      guard !value.isEmpty else { continue }
+      switch field {
+      case .custom(let name): contact.fill(custom: name, value)
+      case .standard(.email), .standard(.linkedin), .standard(.salesNavigator): continue
+      case .standard(let field): fill(&contact, field, value)
+      }
+    }
+    readIdentity(cells, &contact)
+    splitFullName(&contact)
+    for constant in mapping.constants {
+      switch constant.field {
+      case .custom(let name): contact.set(custom: name, constant.value)
+      case .standard(let field): contact[field] = constant.value
+      }
+    }
+    return contact
+  }
+
+  private func fill(_ contact: inout Contact, _ field: StandardField, _ value: String) {
+    switch field {
+    case .additionalEmails:
+      let reading = EmailReading(value)
+      contact.add(emails: ([reading.email].compactMap(\.self) + reading.others).map(\.address))
+    case .companyDomain where contact[field] == nil: contact[field] = CompanyDomain.read(value)
+    case .phone where contact[field] == nil: contact[field] = Self.phone(value)
+    default: if contact[field] == nil { contact[field] = value }
+    }
+  }
+
+  /// The addresses and identifiers, by the same rules as `judge`.
+  private func readIdentity(_ cells: [String], _ contact: inout Contact) {
+    for column in mapping.columns(for: .email) where column.index < cells.count {
+      let reading = EmailReading(cells[column.index])
+      guard let email = reading.email else { continue }
+      contact[.email] = email.address
+      contact.identity.email = email.key
+      contact.add(emails: reading.others.map(\.address))
+      break
+    }
+    let columns = mapping.columns(for: .linkedin) + mapping.columns(for: .salesNavigator)
+    for column in columns where column.index < cells.count {
+      guard let identifier = LinkedInReading(cells[column.index]).identifier else { continue }
+      contact.identity.fill(identifier)
+    }
+  }
+
+  /// A full name fills the parts that no column of their own gives.
+  private func splitFullName(_ contact: inout Contact) {
+    guard let full = contact[.fullName], contact[.firstName] == nil || contact[.lastName] == nil
+    else { return }
+    let name = PersonName(full: full)
+    if contact[.firstName] == nil && contact[.lastName] == nil {
+      contact[.firstName] = name.first
+      contact[.lastName] = name.last
+    }
+  }
+
+  /// Trimmed, transformed, without control characters; blank where a spreadsheet's error stands.
+  private static func cleaned(_ cell: String, _ transforms: [Transform]) -> String {
+    var value = cell
+    if value.utf8.contains(0) { value.removeAll { $0 == "\0" } }
+    value = value.trimmingBlanks()
+    if value.hasPrefix("#") {
+      let bytes = Array(value.utf8)
+      if ValueDamage.isSpreadsheetError(bytes.span, 0..<bytes.count) { return "" }
+    }
+    for transform in transforms { value = transform.apply(value) }
+    return value
+  }
+
+  /// Without the apostrophe that marks text in spreadsheets; nil where digits were cut off.
+  private static func phone(_ value: String) -> String? {
+    let text = value.hasPrefix("'") ? String(value.dropFirst()).trimmingBlanks() : value
+    let bytes = Array(text.utf8)
+    if let plus = bytes.firstIndex(of: UInt8(ascii: "+")),
+      ValueDamage.isScientific(bytes.span, 0..<bytes.count, plus: plus)
+    {
+      return nil
+    }
+    return text.isEmpty ? nil : text
+  }
+}
+
+extension Transform {
+  fileprivate func apply(_ value: String) -> String {
+    switch self {
+    case .trim: value.trimmingBlanks()
+    case .collapseSpaces: value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    case .lowercase: value.lowercased()
+    case .uppercase: value.uppercased()
+    }
+  }
+}
+
+extension Identity {
+  /// Takes an identifier where none of its kind is there.
+  mutating func fill(_ identifier: LinkedInIdentifier) {
+    switch identifier {
+    case .slug(let text): if linkedin == nil { linkedin = text }
+    case .member(let text), .memberNumber(let text):
+      if linkedinMember == nil { linkedinMember = text }
+    case .salesNavigator(let text): if salesNavigator == nil { salesNavigator = text }
+    }
+  }
+}
+
+extension Contact {
+  /// Sets a custom field that isn't set.
+  mutating func fill(custom name: String, _ value: String) {
+    if !customFields.contains(where: { $0.name == name }) {
+      customFields.append(CustomValue(name: name, value: value))
+    }
+  }
+
+  /// Sets a custom field.
+  mutating func set(custom name: String, _ value: String) {
+    customFields.removeAll { $0.name == name }
+    customFields.append(CustomValue(name: name, value: value))
+  }
+
+  /// Adds addresses that aren't there yet, without regard to case.
+  mutating func add(emails: [String]) {
+    for email in emails {
+      let isKnown = additionalEmails.contains { $0.lowercased() == email.lowercased() }
+      if !isKnown { additionalEmails.append(email) }
+    }
+  }
+}

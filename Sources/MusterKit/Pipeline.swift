@@ -1,0 +1,246 @@
+internal import Foundation
+
+/// The whole way of a row, and the only file that names every stage:
+///
+///     source → dialect → row batches → keys → persons → plan → contacts → deliveries → results
+///
+/// It goes over the input twice: `analyse` finds what the plan needs in a few bytes a row; later
+/// passes read the rows again and make contacts (`contacts`), send them (`deliver`) and write what
+/// became of each (`writeResults`).
+package struct Pipeline: Sendable {
+  package let configuration: MusterConfiguration
+  package let targets: [TargetKind]
+  /// Whether warnings make a row invalid.
+  package let isStrict: Bool
+
+  package init(configuration: MusterConfiguration, targets: [TargetKind], isStrict: Bool = false) {
+    self.configuration = configuration
+    self.targets = targets
+    self.isStrict = isStrict
+  }
+
+  // MARK: Source → dialect → columns
+
+  /// Looks at the sources and maps their columns.
+  ///
+  /// - Parameter files: what the user called each, and the file to read.
+  /// - Throws: `ReadingError`, or `ConfigurationError` where a rule names a missing column.
+  package func open(_ files: [(name: String, path: String)]) throws -> [MappedSource] {
+    let options = configuration.source.readingOptions
+    return try files.map { file in
+      let source = try Source.open(name: file.name, path: file.path, options: options)
+      try source.requireHeader(options: options)
+      return try MappedSource(source: source, configuration: configuration, isStrict: isStrict)
+    }
+  }
+
+  // MARK: First pass: rows → keys → persons → plan
+
+  /// Reads all rows, judges them, and finds which are the same person.
+  package func analyse(_ sources: [MappedSource]) async throws -> Analysis {
+    var index = IdentityIndex()
+    var flags: [RowFlags] = []
+    var tally = RemarkTally(exampleLimit: 20)
+    var rowCounts = Array(repeating: 0, count: sources.count)
+    try await MappedRows(sources: sources).forEachBatch { batch, source in
+      let judged = sources[source].mapper.judge(batch)
+      index.add(judged, rows: batch.count)
+      flags += judged.flags
+      for remark in judged.remarks {
+        tally.add(
+          remark.diagnostic, row: batch.firstRow + remark.row,
+          line: Int(batch.rows[remark.row].line))
+      }
+      rowCounts[source] += batch.count
+    }
+    let groups = index.resolve(sharedMail: configuration.deduplicate.onConflict.sharedMail)
+    let rows = RowPlan(groups: groups, flags: flags, keep: configuration.deduplicate.keep)
+    return Analysis(sources: sources, rowCounts: rowCounts, rows: rows, tally: tally)
+  }
+
+  /// What is to be sent to each target, and what it costs.
+  ///
+  /// - Parameters:
+  ///   - limit: how many contacts are sent at most; nil: all.
+  ///   - isUnlimited: whether the limiter is off.
+  package func plans(_ analysis: Analysis, limit: Int? = nil, isUnlimited: Bool = false)
+    -> [TargetPlan]
+  {
+    targets.map { kind in
+      let rules = TargetRules(kind, configuration: configuration)
+      let pace = isUnlimited ? nil : rules.rate.pace
+      return TargetPlan(rows: analysis.rows, rules: rules, limit: limit, pace: pace)
+    }
+  }
+
+  // MARK: Second pass: persons → contacts
+
+  /// What makes contacts of rows: keeps the rows of people with several on disk first.
+  package func assembler(_ analysis: Analysis, directory: String) async throws -> ContactAssembler {
+    guard analysis.rows.keep == .merge, analysis.hasDuplicates else {
+      return ContactAssembler(sources: analysis.sources, plan: analysis.rows, spool: nil)
+    }
+    var writer = try DuplicateSpoolWriter(directory: directory)
+    try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
+      for row in 0..<batch.count {
+        let ordinal = batch.firstRow + row - 1
+        guard analysis.rows.needsGathering(row: ordinal) else { continue }
+        try writer.append(
+          row, of: batch, source: source, head: analysis.rows.groups.firstRow(of: ordinal))
+      }
+    }
+    return ContactAssembler(
+      sources: analysis.sources, plan: analysis.rows, spool: try writer.finish())
+  }
+}
+
+extension Pipeline {
+  /// Calls `body` with a line for each row and target, in order.
+  package func forEachContactLine(
+    _ analysis: Analysis, assembler: ContactAssembler, _ body: (ContactLine) throws -> Void
+  ) async throws {
+    let targets = try targets.map { kind in
+      (
+        try configuration.makeTarget(kind, key: nil),
+        TargetRules(kind, configuration: configuration)
+      )
+    }
+    try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
+      var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
+      for row in 0..<batch.count {
+        let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
+        remarks = remarks.dropFirst(own.count)
+        for (target, rules) in targets {
+          try body(
+            contactLine(
+              batch, row, source, own, target: target, rules: rules, rows: analysis.rows,
+              assembler: assembler, isOnly: targets.count == 1))
+        }
+      }
+    }
+  }
+
+  private func contactLine(
+    _ batch: RowBatch, _ row: Int, _ source: Int, _ own: [Diagnostic], target: any Target,
+    rules: TargetRules, rows: RowPlan, assembler: ContactAssembler, isOnly: Bool
+  ) -> ContactLine {
+    let ordinal = batch.firstRow + row - 1
+    let verdict = rows.verdict(row: ordinal, rules: rules)
+    var line = ContactLine(
+      row: ordinal + 1, line: Int(batch.rows[row].line), target: isOnly ? nil : rules.kind,
+      verdict: verdict, identity: Identity(), payload: nil, diagnostics: own)
+    if verdict == .damaged { return line }
+    line.diagnostics += rules.remarks(
+      on: verdict, withholdsMail: rows.withholdsMail(ofRow: ordinal))
+    guard verdict == .send else {
+      line.identity = assembler.identity(batch, row: row, source: source)
+      return line
+    }
+    let contact = assembler.contact(batch, row: row, source: source)
+    let payload = target.payload(for: contact)
+    line.identity = contact.identity
+    line.payload = payload.body
+    line.diagnostics += payload.remarks
+    return line
+  }
+
+  /// The remarks that need all rows to be known, with the lines of the first rows they are on.
+  package func contactProblems(_ analysis: Analysis) async throws -> [[PlanReport.Problem]] {
+    let remarked = targets.map { kind in
+      let rules = TargetRules(kind, configuration: configuration)
+      return (rules, analysis.rows.contactRemarks(rules: rules, limit: 20))
+    }
+    let wanted = Set(remarked.flatMap { $0.1.flatMap(\.firstRows) })
+    let lines = try await lines(of: wanted, in: analysis.sources)
+    return remarked.map { rules, found in
+      found.map { remark in
+        let message = rules.message(for: remark.code, severity: remark.severity)
+        return PlanReport.Problem(
+          code: remark.code, severity: remark.severity, count: remark.count,
+          examples: remark.firstRows.map {
+            RemarkTally.Example(row: $0 + 1, line: lines[$0] ?? 0, message: message)
+          })
+      }
+    }
+  }
+
+  /// The lines on which rows start; reads no further than the last of them.
+  private func lines(of rows: Set<Int>, in sources: [MappedSource]) async throws -> [Int: Int] {
+    guard let last = rows.max() else { return [:] }
+    var lines: [Int: Int] = [:]
+    var cursor = MappedRows(sources: sources).cursor()
+    while let (batch, _) = try await cursor.next(), batch.firstRow - 1 <= last {
+      for row in 0..<batch.count where rows.contains(batch.firstRow + row - 1) {
+        lines[batch.firstRow + row - 1] = Int(batch.rows[row].line)
+      }
+    }
+    return lines
+  }
+}
+
+/// What the first pass found.
+package struct Analysis: Sendable {
+  package let sources: [MappedSource]
+  /// How many rows each source has.
+  package let rowCounts: [Int]
+  package let rows: RowPlan
+  package let tally: RemarkTally
+
+  package var hasDuplicates: Bool {
+    (0..<rows.count).contains { rows.groups.firstRow(of: $0) != $0 }
+  }
+}
+
+extension IdentityIndex {
+  /// Adds the rows of a batch with their keys.
+  fileprivate mutating func add(_ judged: JudgedBatch, rows: Int) {
+    var next = 0
+    for row in 0..<rows {
+      addRow()
+      while next < judged.keys.count, judged.keys[next].row == row {
+        add(judged.keys[next].key, judged.keys[next].kind)
+        next += 1
+      }
+    }
+  }
+}
+
+extension RateLimit {
+  /// The requests a second that the limiter lets through in the long run.
+  package var pace: Double { Double(requests) / (window + SlidingWindowLimiter.margin).seconds }
+}
+
+extension DeduplicateSettings.OnConflict {
+  var sharedMail: IdentityIndex.SharedMail {
+    switch self {
+    case .separate: .separate
+    case .merge: .merge
+    case .reject: .reject
+    }
+  }
+}
+
+extension SourceSettings {
+  /// What the settings say about reading, for the readers.
+  package var readingOptions: ReadingOptions {
+    var options = ReadingOptions(limits: ReadingLimits(cellBytes: maxFieldBytes))
+    switch format {
+    case .auto: break
+    case .csv: options.format = .csv
+    case .jsonl: options.format = .jsonl
+    }
+    if case .named(let name) = encoding { options.encoding = name }
+    if case .byte(let byte) = delimiter { options.delimiter = byte }
+    switch quote {
+    case .auto: break
+    case .none: options.quote = 0
+    case .byte(let byte): options.quote = byte
+    }
+    switch headerLine {
+    case .auto: break
+    case .none: options.headerLine = Dialect.HeaderLine.none
+    case .line(let line): options.headerLine = .line(line)
+    }
+    return options
+  }
+}

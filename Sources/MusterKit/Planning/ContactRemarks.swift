@@ -1,0 +1,91 @@
+/// Remarks that can be made only when all rows are known: on contacts, for one target.
+extension RowPlan {
+  /// The rows that a code is to be remarked on.
+  package struct Remarked: Sendable, Equatable {
+    package var code: DiagnosticCode
+    package var severity: Diagnostic.Severity
+    package var count = 0
+    /// The first of the rows, from 0.
+    package var firstRows: [Int] = []
+
+    init(_ code: DiagnosticCode, _ severity: Diagnostic.Severity) {
+      self.code = code
+      self.severity = severity
+    }
+
+    fileprivate mutating func add(_ row: Int, keeping limit: Int) {
+      count += 1
+      if firstRows.count < limit { firstRows.append(row) }
+    }
+  }
+
+  /// - Parameter limit: how many rows of each code are named.
+  package func contactRemarks(rules: TargetRules, limit: Int) -> [Remarked] {
+    var missing = Remarked(.identifierMissing, .error)
+    var stopped = Remarked(.emailShared, .error)
+    var withheld = Remarked(.emailShared, .warning)
+    for row in 0..<count {
+      switch verdict(row: row, rules: rules) {
+      case .withoutIdentifier: missing.add(row, keeping: limit)
+      case .sharedMail: stopped.add(row, keeping: limit)
+      case .send where withholdsMail(ofRow: row): withheld.add(row, keeping: limit)
+      case .send, .damaged, .duplicate: break
+      }
+    }
+    return [missing, stopped, withheld].filter { $0.count > 0 }
+  }
+
+  /// Whether a row goes without its mail, which is sent with another person's contact.
+  package func withholdsMail(ofRow row: Int) -> Bool {
+    hasMail(row) && groups.mailUse(ofRow: row) == .withheld
+  }
+}
+
+extension TargetRules {
+  /// The sentence for a remark on a contact.
+  package func message(for code: DiagnosticCode, severity: Diagnostic.Severity) -> String {
+    switch code {
+    case .identifierMissing: missingIdentifier
+    case .emailShared where severity == .error:
+      """
+      Several people share this row's e-mail address, and nothing else names this one: add a \
+      LinkedIn profile.
+      """
+    default: code.entry.sentence
+    }
+  }
+
+  /// What is to be remarked on a contact for what is to become of it.
+  package func remarks(on verdict: RowVerdict, withholdsMail: Bool) -> [Diagnostic] {
+    func remark(_ code: DiagnosticCode, _ severity: Diagnostic.Severity) -> [Diagnostic] {
+      let message = message(for: code, severity: severity)
+      return [Diagnostic(code, severity: severity, message: message)]
+    }
+    return switch verdict {
+    case .withoutIdentifier: remark(.identifierMissing, .error)
+    case .sharedMail: remark(.emailShared, .error)
+    case .send where withholdsMail: remark(.emailShared, .warning)
+    case .send, .damaged, .duplicate: []
+    }
+  }
+
+  private var missingIdentifier: String {
+    switch kind {
+    case .getsales where !identifiers.contains(.email):
+      """
+      GetSales knows people by LinkedIn, and this one has no profile or Sales Navigator address: \
+      add one, or set targets.getsales.require_linkedin to false.
+      """
+    case .getsales:
+      """
+      Nothing is left by which GetSales could know this person: add a LinkedIn profile or an \
+      e-mail address.
+      """
+    case .lemlist:
+      """
+      Nothing is left by which lemlist could know this person: add an e-mail address, a LinkedIn \
+      profile or a Sales Navigator address.
+      """
+    }
+  }
+}

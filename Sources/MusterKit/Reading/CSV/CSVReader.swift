@@ -1,0 +1,130 @@
+internal import CLibCSV
+
+/// Cuts bytes into batches of rows with libcsv. It does no input or output itself.
+///
+/// The rules are RFC 4180's, read as people's files need it:
+///
+/// - rows end with LF, CRLF or CR; blank lines are lines, not rows;
+/// - blanks around cells are kept, but for those between a closing quote and the next delimiter and
+///   those before an opening quote;
+/// - a quote inside an unquoted cell is text, with a warning;
+/// - a quote that opens and is never closed, or that only a later row's quote seems to close, costs
+///   the line on which it opened and nothing else: reading goes on at the line after it.
+///
+/// libcsv is fed one physical line at a time, in strict mode. So the reader knows at each moment on
+/// which line and at which byte the row began, and libcsv stops at the byte that breaks the rules,
+/// with its state kept. The row's bytes are held until the row is complete.
+@safe struct CSVReader: ~Copyable {
+  let format: CSVFormat
+  let limits: ReadingLimits
+  /// The number of cells that a row should have; nil: any number.
+  let width: Int?
+
+  var parser = unsafe csv_parser()
+  var sink = FieldSink()
+  var damage: [RowDamage] = []
+  var ready: [RowBatch] = []
+  var nextRow = 1
+  var rowsToDrop: Int
+
+  // Input: `input[rowStart..<end]` is held, `input[cursor..<end]` is still to be parsed.
+  var input: UnsafeMutablePointer<UInt8>
+  var capacity: Int
+  var rowStart = 0
+  var cursor = 0
+  var end = 0
+  var finished = false
+  /// The line at `cursor`, and the one on which the open row began; from 1.
+  var line: UInt32
+  var rowLine: UInt32
+  /// Whether the bytes up to the next line end belong to a row that was given up.
+  var skipsLine = false
+  /// Whether bytes of this batch aren't UTF-8.
+  var hasInvalidUTF8 = false
+
+  /// How many bytes are handed to libcsv at once where a line is longer: how far a cell can run
+  /// over its limit before it is noticed.
+  static let pieceBytes = 1 << 16
+
+  /// - Parameters:
+  ///   - firstLine: the number of the line with which the input starts; from 1.
+  ///   - dropping: how many rows to leave out at the start (1: the header).
+  ///   - width: the number of cells a row should have; others are reported as damage.
+  init(
+    format: CSVFormat, limits: ReadingLimits = ReadingLimits(), firstLine: Int = 1,
+    dropping: Int = 0, width: Int? = nil
+  ) {
+    self.format = format
+    self.limits = limits
+    self.width = width
+    rowsToDrop = dropping
+    line = UInt32(clamping: firstLine)
+    rowLine = line
+    capacity = 2 << 20
+    unsafe input = .allocate(capacity: capacity)
+    unsafe csv_init(&parser, UInt8(CSV_STRICT))
+    unsafe csv_set_delim(&parser, format.delimiter)
+    unsafe csv_set_quote(&parser, format.quote)
+    unsafe csv_set_space_func(&parser) { _ in 0 }
+    unsafe csv_set_blk_size(&parser, 1 << 12)
+  }
+
+  deinit {
+    var parser = unsafe parser
+    unsafe csv_free(&parser)
+    sink.deallocate()
+    unsafe input.deallocate()
+  }
+
+  /// Takes more input.
+  ///
+  /// - Parameter read: fills the start of the buffer and returns the number of bytes; it isn't kept.
+  mutating func fill(
+    atMost count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int
+  ) throws(ReadingError) -> Int {
+    makeRoom(for: count)
+    let space = unsafe UnsafeMutableRawBufferPointer(start: input + end, count: count)
+    let taken = unsafe try read(space)
+    end += taken
+    parse()
+    return taken
+  }
+
+  /// Takes a copy of more input.
+  mutating func feed(_ chunk: Span<UInt8>) {
+    makeRoom(for: chunk.count)
+    unsafe chunk.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe (input + end).update(from: base, count: bytes.count)
+    }
+    end += chunk.count
+    parse()
+  }
+
+  /// Says that the input ends here.
+  mutating func finish() {
+    finished = true
+    parse()
+    sealBatch()
+  }
+
+  /// The next whole batch, if there is one.
+  mutating func takeBatch() -> RowBatch? {
+    ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  private mutating func makeRoom(for count: Int) {
+    if rowStart > 0 {
+      unsafe input.update(from: input + rowStart, count: end - rowStart)
+      cursor -= rowStart
+      end -= rowStart
+      rowStart = 0
+    }
+    guard end + count > capacity else { return }
+    capacity = max(2 * capacity, end + count)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    unsafe larger.moveInitialize(from: input, count: end)
+    unsafe input.deallocate()
+    unsafe input = unsafe larger
+  }
+}

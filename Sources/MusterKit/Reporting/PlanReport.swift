@@ -1,0 +1,129 @@
+/// The plan, for people and for scripts.
+package struct PlanReport: Sendable {
+  /// A remark with where it was made.
+  package struct Problem: Sendable {
+    package var code: DiagnosticCode
+    package var severity: Diagnostic.Severity
+    package var count: Int
+    package var examples: [RemarkTally.Example]
+
+    package init(
+      code: DiagnosticCode, severity: Diagnostic.Severity, count: Int,
+      examples: [RemarkTally.Example]
+    ) {
+      self.code = code
+      self.severity = severity
+      self.count = count
+      self.examples = examples
+    }
+  }
+
+  package var sources: [MappedSource]
+  /// For each target its plan and the remarks that are for it alone.
+  package var targets: [(plan: TargetPlan, problems: [Problem])]
+  /// The remarks on rows, whatever the target.
+  package var problems: [Problem]
+  /// Whether values stand beside the remarks on them.
+  package var showsValues: Bool
+
+  package init(
+    sources: [MappedSource], targets: [(plan: TargetPlan, problems: [Problem])],
+    tally: RemarkTally, showsValues: Bool
+  ) {
+    self.sources = sources
+    self.targets = targets
+    self.showsValues = showsValues
+    problems = tally.sorted.map {
+      Problem(
+        code: $0.code, severity: $0.entry.severity, count: $0.entry.count,
+        examples: $0.entry.examples)
+    }
+  }
+}
+
+// MARK: - For scripts
+
+extension PlanReport {
+  /// One target: its plan; several: `{"targets": [plan …]}`.
+  package var json: JSONValue {
+    if targets.count == 1 { return json(targets[0].plan, targets[0].problems, named: false) }
+    return .object(["targets": .array(targets.map { json($0.plan, $0.problems, named: true) })])
+  }
+
+  private func json(_ plan: TargetPlan, _ own: [Problem], named: Bool) -> JSONValue {
+    var counts: [String: Int] = [:]
+    for problem in problems + own { counts[problem.code.rawValue, default: 0] += problem.count }
+    let diagnostics = counts.sorted { $0.key < $1.key }.map {
+      JSONMember(name: $0.key, value: .integer($0.value))
+    }
+    return .object([
+      "target": named ? .string(plan.target.rawValue) : nil,
+      "rows": .object([
+        "read": .integer(plan.read), "send": .integer(plan.send),
+        "invalid": .integer(plan.invalid), "duplicate": .integer(plan.duplicate),
+        "suppressed": .integer(plan.suppressed), "unchanged": .integer(plan.unchanged),
+        "not_sent": .integer(plan.leftOut),
+      ]),
+      "contacts": .integer(plan.send + plan.leftOut),
+      "requests": .integer(plan.requests),
+      "estimated_seconds": .number((plan.estimatedSeconds * 10).rounded() / 10),
+      "dialect": sources.count == 1
+        ? sources[0].source.dialect.json : .array(sources.map { $0.source.dialect.json }),
+      "mapping": sources.count == 1
+        ? sources[0].mapping.json : .array(sources.map { $0.mapping.json }),
+      "diagnostics": .object(diagnostics),
+    ])
+  }
+}
+
+extension Dialect {
+  /// As `muster peek --json` shows it.
+  package var json: JSONValue {
+    func text(_ byte: UInt8) -> JSONValue { .string(String(Character(Unicode.Scalar(byte)))) }
+    let line: JSONValue =
+      switch headerLine {
+      case .line(let line): .integer(line)
+      case .none: .string("none")
+      }
+    return .object([
+      "delimiter": format == .csv ? text(csv.delimiter) : .null,
+      "quote": format == .csv ? text(csv.quote) : .null,
+      "encoding": .string(encoding),
+      "header_line": format == .csv ? line : .null,
+      "compression": compression.map { .string($0) } ?? .null,
+    ])
+  }
+
+  /// As people read it: `CSV, comma, UTF-8, header on line 1`.
+  package var words: String {
+    guard format == .csv else { return "JSON Lines, \(encoding)" }
+    let delimiter =
+      switch csv.delimiter {
+      case UInt8(ascii: ","): "comma"
+      case UInt8(ascii: ";"): "semicolon"
+      case UInt8(ascii: "\t"): "tab"
+      case UInt8(ascii: "|"): "pipe"
+      default: "\"\(Character(Unicode.Scalar(csv.delimiter)))\""
+      }
+    let header =
+      switch headerLine {
+      case .line(let line): "header on line \(line)"
+      case .none: "no header"
+      }
+    return "CSV, \(delimiter), \(encoding), \(header)"
+  }
+}
+
+extension Mapping {
+  /// As `muster map --json` shows it, without sample values.
+  package var json: JSONValue {
+    .array(
+      columns.map { column in
+        .object([
+          "column": .string(column.column), "index": .integer(column.index),
+          "field": column.field.map { .string($0.description) } ?? .null,
+          "confidence": .number(column.confidence), "why": .string(column.why),
+        ])
+      })
+  }
+}

@@ -1,0 +1,149 @@
+/// The plan as people read it on a terminal.
+extension PlanReport {
+  /// How many examples of each problem are shown.
+  private static let exampleLimit = 5
+
+  /// Several lines, the last with a line end.
+  package var text: String {
+    (sources.map(text(of:)) + [problemText, planText]).filter { !$0.isEmpty }
+      .joined(separator: "\n")
+  }
+
+  private func text(of source: MappedSource) -> String {
+    let count = source.mapping.columns.count
+    var lines = [
+      "\(source.source.displayName): \(source.source.dialect.words), \(count.grouped) "
+        + (count == 1 ? "column" : "columns")
+    ]
+    let mapped = source.mapping.columns.filter { $0.field != nil }
+    let width = mapped.map { $0.column.shownName.count }.max() ?? 0
+    for column in mapped {
+      let field = column.field.map(\.description) ?? ""
+      let doubt = column.confidence < 0.9 ? "  (\(column.why))" : ""
+      lines.append("  \(column.column.shownName.padded(to: min(width, 40)))  → \(field)\(doubt)")
+    }
+    let unmapped = source.mapping.columns.filter { $0.field == nil }.map(\.column.shownName)
+    if !unmapped.isEmpty {
+      let shown = unmapped.prefix(8).joined(separator: ", ")
+      let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
+      lines.append("  goes nowhere: \(shown)\(more)")
+    }
+    if mapped.isEmpty {
+      lines.append("  No column was recognised: map them in the configuration's \"columns\".")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var problemText: String {
+    let all = problems.map { ($0, nil as TargetKind?) } + contactProblems
+    guard !all.isEmpty else { return "" }
+    var lines = ["Problems"]
+    for (problem, target) in all {
+      let scope = target.map { " (\($0.displayName))" } ?? ""
+      let rows = problem.count == 1 ? "1 row" : "\(problem.count.grouped) rows"
+      lines.append("  \(problem.severity.rawValue)  \(problem.code.rawValue)\(scope): \(rows)")
+      lines += text(of: problem).map { "    \($0)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The remarks that are for some targets only; those that all targets share stand once.
+  private var contactProblems: [(Problem, TargetKind?)] {
+    let first = targets.first?.problems ?? []
+    let shared = first.filter { problem in
+      problem.code == .emailShared
+        && targets.allSatisfy { $0.problems.contains { $0.isLike(problem) } }
+    }
+    let own = targets.flatMap { target in
+      target.problems.filter { problem in !shared.contains { $0.isLike(problem) } }
+        .map { ($0, targets.count > 1 ? target.plan.target : nil) }
+    }
+    return shared.map { ($0, nil) } + own
+  }
+
+  /// A line for each example; one for all of them where they say the same.
+  private func text(of problem: Problem) -> [String] {
+    let examples = problem.examples.prefix(Self.exampleLimit)
+    let more = problem.count - examples.count
+    let rest = more > 0 ? ", and \(more.grouped) more" : ""
+    let messages = Set(problem.examples.map(\.message))
+    if let message = messages.first, messages.count == 1, !showsValues {
+      return [message, examples.map(place).joined(separator: "; ") + rest]
+    }
+    var lines = examples.map { example in
+      let value = showsValues ? example.value.map { " [\($0.shownName)]" } ?? "" : ""
+      return "\(place(of: example))\(value): \(example.message)"
+    }
+    if more > 0 { lines.append("… and \(more.grouped) more") }
+    return lines
+  }
+
+  private func place(of example: RemarkTally.Example) -> String {
+    let place = "line \(example.line) (row \(example.row))"
+    return example.column.map { "\(place), \($0.shownName)" } ?? place
+  }
+
+  private var planText: String {
+    var lines = ["Plan"]
+    for (plan, _) in targets {
+      lines.append(
+        "  \(plan.target.displayName): \(plan.send.grouped) of \(plan.read.grouped) rows to send"
+          + Self.reasons(plan))
+      if plan.send > 0 {
+        let saved = plan.read - plan.send
+        let time = Duration.seconds(plan.estimatedSeconds).words
+        let pace = plan.estimatedSeconds > 0 ? ", at least \(time) at the key's limit" : ""
+        lines.append(
+          "    \(plan.requests.grouped) requests\(pace)"
+            + (saved > 0 ? "; \(saved.grouped) saved" : ""))
+      }
+      let lost = sources.flatMap { $0.mapping.fieldsWithoutPlace(at: plan.target) }
+      let names = Set(lost.map(\.rawValue)).sorted()
+      if !names.isEmpty {
+        lines.append(
+          "    no place at \(plan.target.displayName): \(names.joined(separator: ", ")) "
+            + "(map to a custom field, or leave)")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func reasons(_ plan: TargetPlan) -> String {
+    var parts: [String] = []
+    if plan.duplicate > 0 { parts.append("\(plan.duplicate.grouped) duplicate") }
+    if plan.invalid > 0 {
+      let missing = plan.withoutIdentifier > 0 ? plan.withoutIdentifier : 0
+      let what = plan.target == .getsales ? "no LinkedIn identifier" : "no identifier"
+      parts.append(
+        "\(plan.invalid.grouped) invalid"
+          + (missing > 0 ? " (\(missing.grouped) with \(what))" : ""))
+    }
+    if plan.unchanged > 0 { parts.append("\(plan.unchanged.grouped) unchanged") }
+    if plan.suppressed > 0 { parts.append("\(plan.suppressed.grouped) suppressed") }
+    if plan.leftOut > 0 { parts.append("\(plan.leftOut.grouped) left out by the limit") }
+    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
+  }
+}
+
+extension PlanReport.Problem {
+  fileprivate func isLike(_ other: Self) -> Bool {
+    code == other.code && severity == other.severity && count == other.count
+      && examples == other.examples
+  }
+}
+
+extension String {
+  /// A name or value on one line of a terminal: control characters made visible, at most 60
+  /// characters.
+  package var shownName: String {
+    if isEmpty { return "(no name)" }
+    let visible = String.UnicodeScalarView(
+      unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 })
+    let text = String(visible)
+    return text.count > 60 ? text.prefix(59) + "…" : text
+  }
+
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

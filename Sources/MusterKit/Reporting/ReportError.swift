@@ -1,0 +1,40 @@
+/// What ends a run because its results can't be written.
+
+/// Why a file of the run directory can't be made or written. The sentence holds paths only.
+package struct ReportError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A bounded set, fit for logs and metrics. Raw values are stable.
+  package enum Reason: String, Sendable, CaseIterable {
+    case directoryNotEmpty = "directory_not_empty"
+    case notADirectory = "not_a_directory"
+    case cannotCreate = "cannot_create"
+    case diskFull = "disk_full"
+    case cannotWrite = "cannot_write"
+  }
+
+  package var reason: Reason
+  /// One sentence or two: what happened and what to do.
+  package var message: String
+
+  package var description: String { message }
+
+  package init(_ reason: Reason, message: String) {
+    self.reason = reason
+    self.message = message
+  }
+
+  static func writing(_ path: String, _ error: SystemError) -> ReportError {
+    error.isDiskFull
+      ? ReportError(
+        .diskFull, message: "The disk is full: \(path) can't be written. Free some space.")
+      : ReportError(.cannotWrite, message: "\(path) can't be written: \(error.text).")
+  }
+
+  static func creating(_ path: String, _ error: SystemError) -> ReportError {
+    error.isDiskFull
+      ? ReportError(
+        .diskFull, message: "The disk is full: \(path) can't be made. Free some space.")
+      : ReportError(
+        .cannotCreate,
+        message: "\(path) can't be made: \(error.text). Choose another place with --out.")
+  }
+}

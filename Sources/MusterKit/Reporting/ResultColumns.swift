@@ -1,0 +1,76 @@
+/// The columns that muster adds to a file.
+
+/// Names of our own columns. They start with `_`, so that they are never mapped when a file with
+/// them comes back.
+package enum ResultColumns {
+  /// What stands before the columns of the targets.
+  static let place = ["_row", "_line"]
+  /// What there is for each target, without the leading `_`.
+  static let outcome = [
+    "status", "target_id", "code", "reason", "duplicate_of", "attempts", "http_status",
+  ]
+  /// What stands behind the columns of a file of rows to fix.
+  static let remark = ["_code", "_reason"]
+
+  /// The columns of `results.csv` that stand before the original ones.
+  package static func names(targets: [TargetKind]) -> [String] {
+    guard targets.count > 1 else { return place + outcome.map { "_\($0)" } }
+    return place + targets.flatMap { target in outcome.map { "_\(target.rawValue)_\($0)" } }
+  }
+
+  /// Whether a column of a source was added by muster: results of an earlier run have come back.
+  package static func isOurs(_ name: String) -> Bool {
+    all.contains(name)
+  }
+
+  private static let all = Set(
+    names(targets: []) + TargetKind.allCases.flatMap { target in
+      outcome.map { "_\(target.rawValue)_\($0)" }
+    })
+}
+
+/// The columns of a source as they are written again: all but our own.
+struct OriginalColumns: Sendable {
+  let names: [String]
+  /// For each column of the source, whether it is written; nil where all are.
+  private let isWritten: [Bool]?
+  private let count: Int
+
+  init(header: [String]) {
+    let isWritten = header.map { !ResultColumns.isOurs($0) }
+    names = header.filter { !ResultColumns.isOurs($0) }
+    self.isWritten = isWritten.contains(false) ? isWritten : nil
+    count = header.count
+  }
+
+  /// Adds the cells of a row that have a column; empty ones where the row is too narrow.
+  @inline(__always)
+  func addCells(
+    of row: Int, in batch: borrowing RowBatch, to file: inout CSVLineWriter
+  ) throws(ReportError) {
+    let fields = batch.fields(ofRow: row)
+    let bytes = batch.bytes.span
+    for column in 0..<count {
+      if let isWritten, !isWritten[column] { continue }
+      let field = fields.lowerBound + column
+      if field < fields.upperBound {
+        try file.add(bytes.extracting(batch.byteRange(ofField: field)))
+      } else {
+        try file.addEmpty()
+      }
+    }
+  }
+
+  /// Adds the cells of a row that have no column.
+  @inline(__always)
+  func addExtraCells(
+    of row: Int, in batch: borrowing RowBatch, to file: inout CSVLineWriter
+  ) throws(ReportError) {
+    let fields = batch.fields(ofRow: row)
+    guard fields.count > count else { return }
+    let bytes = batch.bytes.span
+    for field in fields.dropFirst(count) {
+      try file.add(bytes.extracting(batch.byteRange(ofField: field)))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import MusterKit
+
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config",
+    abstract: "Check the settings, show them, or print their JSON Schema.",
+    subcommands: [Check.self, Show.self, Schema.self])
+
+  struct FileArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("The settings file.", valueName: "file"))
+    var config: String?
+
+    @Argument(help: "The settings file, in place of --config.")
+    var file: String?
+
+    var sources: ConfigurationSources {
+      ConfigurationSources(
+        file: file ?? config, workingDirectory: FileManager.default.currentDirectoryPath,
+        environment: ProcessInfo.processInfo.environment)
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Name everything that is wrong with the settings, and where.")
+
+    @OptionGroup var file: FileArguments
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let check = ConfigurationCheck(file.sources)
+      Terminal.write(json ? check.json.prettyText : check.text)
+      if !check.errors.isEmpty { Failure.exit(.configuration) }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the settings with every default filled in; never a key.")
+
+    @OptionGroup var file: FileArguments
+
+    @Flag(help: "Say where each value comes from.")
+    var origins = false
+
+    func run() throws {
+      Terminal.write(
+        try MusterConfiguration.load(file.sources).shown(withOrigins: origins).prettyText)
+    }
+  }
+
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the JSON Schema of the settings, for editors.")
+
+    func run() throws {
+      Terminal.write(SettingsTable.schema.prettyText)
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import ArgumentParser
+import Foundation
+import MusterKit
+import Sandbox
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Check files, then upsert their contacts; write what became of every row.",
+    discussion: """
+      Prints the plan before the first request. Results stand in the run directory: results.csv with
+      every row and its status, rejected.csv with the rows to fix, summary.json for scripts.
+
+      Keys come from GETSALES_API_KEY and LEMLIST_API_KEY, or from what the settings name; never
+      from options. With --sandbox an emulator of both APIs runs inside this process, and no account
+      is needed.
+      """)
+
+  @Argument(help: "CSV or JSONL files; - is standard input.")
+  var files: [String]
+
+  @OptionGroup var settings: SettingsArguments
+
+  @Option(help: ArgumentHelp("The list at the target, by id or name.", valueName: "list"))
+  var list: String?
+
+  @Option(help: ArgumentHelp("The run directory: a new or an empty one.", valueName: "dir"))
+  var out: String?
+
+  @Flag(help: "Import into an emulator inside this process.")
+  var sandbox = false
+
+  @Flag(help: "Stop after the plan.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
+  var maxInvalid: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop if the target refuses more contacts than this: 20 or 5%.", valueName: "n|n%"))
+  var maxRejected: String?
+
+  @Option(
+    help: ArgumentHelp("none: without our own limiter, on loopback only.", valueName: "rate"))
+  var rate: String?
+
+  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  var ledgerPath: String?
+
+  @Flag(help: "Print events as JSON, one a line.")
+  var json = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Show the values that remarks are about.")
+  var showValues = false
+
+  func validate() throws {
+    if files.isEmpty { throw ValidationError("Name a file to import.") }
+    if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if let rate, rate != "none" {
+      throw ValidationError(
+        "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
+    }
+  }
+
+  func run() async throws {
+    let exit =
+      if sandbox {
+        try await withSandbox(sandboxConfiguration, logger: .quiet) { try await run(in: $0) }
+      } else {
+        try await run(in: nil)
+      }
+    Failure.exit(exit)
+  }
+
+  private var sandboxConfiguration: SandboxConfiguration {
+    var configuration = SandboxConfiguration()
+    configuration.registersAnyCustomField = true
+    if rate == "none" { configuration.rate = .none }
+    return configuration
+  }
+
+  private func run(in sandbox: Sandbox?) async throws -> Exit {
+    let started = Date()
+    let loaded = try settings.load(options: options)
+    var configuration = loaded.configuration
+    var targets = settings.targets(configuration)
+    if targets.isEmpty && sandbox != nil { targets = TargetKind.allCases }
+    guard !targets.isEmpty else {
+      throw Failure(
+        .usage, "Say where to import to: --to getsales, --to lemlist, --to both, or --sandbox.")
+    }
+    if let list { for kind in targets { configuration.setList(list, for: kind) } }
+    if let sandbox { configuration.enter(sandbox) }
+    let accounts = try targets.map {
+      try Account($0, configuration, isUnlimited: rate == "none", isSandbox: sandbox != nil)
+    }
+    let directory =
+      try out.map { try RunDirectory.make(at: $0) }
+      ?? RunDirectory.make(for: files[0], startedAt: started)
+    var isBegun = false
+    defer { if !isBegun { directory.removeUnused() } }
+
+    let pipeline = Pipeline(
+      configuration: configuration, targets: targets, isStrict: settings.strict)
+    let input = try InputFiles(files, directory: directory.path)
+    let analysis = try await pipeline.analyse(try pipeline.open(input.files))
+    let checkSeconds = -started.timeIntervalSinceNow
+    let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
+    let report = PlanReport(
+      sources: analysis.sources,
+      targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+      tally: analysis.tally, showsValues: showValues)
+    let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
+    screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
+    screen.planned(report)
+    if let refusal = configuration.refusal(of: plans) { throw Failure(.refused, refusal) }
+    if dryRun { return .success }
+
+    let session = ImportSession(
+      pipeline: pipeline, analysis: analysis, plans: plans, accounts: accounts,
+      directory: directory, screen: screen, limit: limit, planJSON: report.json,
+      settings: loaded.shown(), started: started, checkSeconds: checkSeconds,
+      ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
+        ? directory.file("ledger.sqlite") : configuration.ledger.path)
+    return try await session.run { isBegun = true }
+  }
+
+  private var options: [String: String] {
+    [
+      "thresholds.max_invalid": maxInvalid, "thresholds.max_rejected": maxRejected,
+      "ledger.path": ledgerPath,
+    ].compactMapValues(\.self)
+  }
+}
+
+/// A target with what is needed to send to it.
+struct Account {
+  let target: any Target
+  let rate: SendingRate
+
+  init(
+    _ kind: TargetKind, _ configuration: MusterConfiguration, isUnlimited: Bool, isSandbox: Bool
+  ) throws {
+    let settings = configuration.target(kind)
+    let key =
+      try isSandbox
+      ? Secret("sandbox")
+      : configuration.apiKey(for: kind, environment: ProcessInfo.processInfo.environment)
+    target = try configuration.makeTarget(kind, key: key)
+    guard !target.needsList || target.list != nil else {
+      throw Failure(
+        .configuration,
+        """
+        \(kind.displayName) puts every contact on a list, and none is set: pass --list with its id \
+        or name, or set targets.\(kind.rawValue).list.
+        """)
+    }
+    rate = try RateLimit.validated(
+      requested: isUnlimited ? .unlimited : .limited(settings.rateLimit),
+      documented: .documented(for: kind), baseURL: settings.baseURL)
+  }
+}
+
+extension MusterConfiguration {
+  fileprivate mutating func setList(_ list: String, for kind: TargetKind) {
+    switch kind {
+    case .getsales: getsales.target.list = list
+    case .lemlist: lemlist.target.list = list
+    }
+  }
+
+  /// Sends to an emulator instead of the APIs, and to its list where none is set.
+  fileprivate mutating func enter(_ sandbox: Sandbox) {
+    if let url = BaseURL(sandbox.getSalesBaseURL) { getsales.target.baseURL = url }
+    if let url = BaseURL(sandbox.lemlistBaseURL) { lemlist.target.baseURL = url }
+    getsales.target.list = getsales.target.list ?? Sandbox.getSalesListID
+    lemlist.target.list = lemlist.target.list ?? Sandbox.lemlistListID
+  }
+}
+
+extension Sandbox {
+  /// The lists that the emulator starts with.
+  static let getSalesListID = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
+  static let lemlistListID = "clt_sandbox"
+}
+
+extension RunDirectory {
+  /// Takes away the directory of a run that never began.
+  func removeUnused() {
+    try? FileManager.default.removeItem(atPath: file("stdin"))
+    unsafe rmdir(path)
+  }
+}

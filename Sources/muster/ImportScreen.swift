@@ -1,0 +1,205 @@
+import Foundation
+import MusterKit
+import Synchronization
+
+/// What an import shows while it goes on: text for people, or events for scripts.
+final class ImportScreen: Sendable {
+  enum Style {
+    case text, json, quiet
+  }
+
+  private struct State {
+    var progress: [TargetKind: DeliveryEvent.Progress] = [:]
+    var waiting: [TargetKind: (text: String, until: Date)] = [:]
+    var lastLine = Date.distantPast
+    var hasLine = false
+  }
+
+  private let plans: [TargetPlan]
+  private let style: Style
+  private let state = Mutex(State())
+
+  init(plans: [TargetPlan], style: Style) {
+    self.plans = plans
+    self.style = style
+  }
+
+  // MARK: Before and after
+
+  func started(files: [String], targets: [TargetKind], directory: String?) {
+    emit("started") { text in
+      text.key("files")
+      text.beginArray()
+      for file in files { text.string(file) }
+      text.endArray()
+      text.key("targets")
+      text.beginArray()
+      for target in targets { text.string(target.rawValue) }
+      text.endArray()
+      text.member("directory", orNull: directory)
+    }
+  }
+
+  func planned(_ report: PlanReport) {
+    switch style {
+    case .text: Terminal.write(report.text + "\n")
+    case .json:
+      emit("plan") {
+        $0.key("plan"); $0.raw(Array(report.json.canonicalText.utf8))
+      }
+    case .quiet: break
+    }
+  }
+
+  func stopping() {
+    endLine()
+    if style == .text {
+      Terminal.note(
+        "Stopping: waiting for answers on their way. Press Ctrl-C again to stop at once.")
+    }
+  }
+
+  func finished(
+    _ summaries: [DeliverySummary], counts: [StatusCounts], directory: RunDirectory, exit: Int,
+    seconds: Double
+  ) {
+    emit("finished") { text in
+      text.member("exit_code", exit)
+      text.member("directory", directory.path)
+      text.key("targets")
+      text.beginArray()
+      for (plan, counts) in zip(plans, counts) {
+        text.beginObject()
+        text.member("target", plan.target.rawValue)
+        text.key("rows")
+        text.beginObject()
+        text.member("read", plan.read)
+        for status in RowStatus.allCases { text.member(status.rawValue, counts[status]) }
+        text.endObject()
+        text.endObject()
+      }
+      text.endArray()
+    }
+    guard style == .text else { return }
+    for (index, plan) in plans.enumerated() {
+      let parts = RowStatus.allCases.filter { counts[index][$0] > 0 }
+        .map { "\(counts[index][$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
+      Terminal.write("\(plan.target.displayName): \(parts.joined(separator: ", "))\n")
+      if case .stopped(let cause) = summaries[index].ending {
+        Terminal.write("  stopped: \(cause.sentence)\n")
+      }
+    }
+    let toFix = counts.contains { count in
+      RowStatus.allCases.contains { $0.isToFix && count[$0] > 0 }
+    }
+    Terminal.write(
+      "\nTook \(Duration.seconds(seconds).words). Results: \(directory.path)/results.csv\n")
+    if toFix { Terminal.write("Rows to fix: \(directory.path)/rejected.csv\n") }
+  }
+
+  // MARK: While it goes on
+
+  func show(_ event: DeliveryEvent, of target: TargetKind) {
+    if style == .json { return emit(event, of: target) }
+    guard style == .text else { return }
+    switch event {
+    case .progress(let progress): state.withLock { $0.progress[target] = progress }
+    case .waiting(let reason, let seconds):
+      let text = reason.rawValue.replacing("_", with: " ")
+      state.withLock { $0.waiting[target] = (text, Date(timeIntervalSinceNow: seconds)) }
+    case .rowFailed: return
+    case .stopped: return
+    }
+    redraw()
+  }
+
+  /// Ends the line that is written over.
+  func endLine() {
+    let hadLine = state.withLock { state in
+      defer { state.hasLine = false }
+      return state.hasLine
+    }
+    if hadLine { Terminal.note("") }
+  }
+
+  private func redraw() {
+    let now = Date()
+    let line: String? = state.withLock { state in
+      // A log that isn't a terminal gets a line every ten seconds.
+      let pause = Terminal.isInteractive ? 0.1 : 10
+      guard now.timeIntervalSince(state.lastLine) >= pause else { return nil }
+      state.lastLine = now
+      state.hasLine = Terminal.isInteractive
+      let width = (Terminal.isInteractive ? Terminal.width : 200) / max(1, plans.count) - 3
+      return plans.map { Self.line($0, state, now, width: max(20, width)) }
+        .joined(separator: "   ")
+    }
+    guard let line else { return }
+    if Terminal.isInteractive { Terminal.replaceLine(line) } else { Terminal.note(line) }
+  }
+
+  private static func line(
+    _ plan: TargetPlan, _ state: State, _ now: Date, width: Int
+  ) -> String {
+    let progress = state.progress[plan.target] ?? DeliveryEvent.Progress()
+    let done = progress.statuses.total
+    let failed =
+      progress.statuses[.rejected] + progress.statuses[.failed] + progress.statuses[.unknown]
+    let waiting = state.waiting[plan.target].flatMap { wait in
+      wait.until > now
+        ? "\(wait.text), \(Duration.seconds(wait.until.timeIntervalSince(now)).words)" : nil
+    }
+    let pace = plan.estimatedSeconds > 0 ? Double(plan.requests) / plan.estimatedSeconds : nil
+    return ProgressLine(
+      label: plan.target.displayName, done: done, total: plan.send,
+      perSecond: progress.seconds > 0 ? Double(progress.requests.sent) / progress.seconds : 0,
+      failed: failed, remaining: ProgressLine.remaining(requests: plan.send - done, limit: pace),
+      waiting: waiting
+    ).text(width: width)
+  }
+
+  // MARK: Events for scripts
+
+  private func emit(_ event: DeliveryEvent, of target: TargetKind) {
+    switch event {
+    case .progress(let progress):
+      emit("progress") { text in
+        text.member("target", target.rawValue)
+        text.member("done", progress.statuses.total)
+        text.member("requests", progress.requests.sent)
+        text.member("rate_limited", progress.requests.rateLimited)
+        text.member("in_flight", progress.inFlight)
+      }
+    case .waiting(let reason, let seconds):
+      emit("waiting") { text in
+        text.member("target", target.rawValue)
+        text.member("reason", reason.rawValue)
+        text.member("seconds", seconds)
+      }
+    case .rowFailed(let row, let code):
+      emit("row_failed") { text in
+        text.member("target", target.rawValue)
+        text.member("row", row)
+        text.member("code", code)
+      }
+    case .stopped(let cause):
+      emit("stopped") { text in
+        text.member("target", target.rawValue)
+        text.member("reason", cause.reason.rawValue)
+        text.member("message", cause.sentence)
+      }
+    }
+  }
+
+  private func emit(_ name: String, _ body: (inout JSONText) -> Void) {
+    guard style == .json else { return }
+    var text = JSONText()
+    text.beginObject()
+    text.member("event", name)
+    text.member("time", Date().formatted(.timestamp))
+    body(&text)
+    text.endObject()
+    text.endLine()
+    Terminal.write(text.bytes)
+  }
+}

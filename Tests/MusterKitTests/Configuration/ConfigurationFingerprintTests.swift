@@ -1,0 +1,91 @@
+import MusterKit
+import Testing
+
+@Suite struct ConfigurationFingerprintTests {
+  private static func fingerprint(
+    _ settings: String, of targets: [TargetKind] = TargetKind.allCases
+  ) throws -> String {
+    String(decoding: try loadSettings(settings).fingerprintBytes(for: targets), as: UTF8.self)
+  }
+
+  /// For each setting, a value that isn't the default, and whether it changes what is sent.
+  private static let changes: [(path: String, value: String, counts: Bool)] = [
+    ("source.format", #""csv""#, true), ("source.encoding", #""latin1""#, true),
+    ("source.delimiter", #"";""#, true), ("source.quote", #""none""#, true),
+    ("source.header_line", "2", true), ("source.max_field_bytes", "9", true),
+    ("columns", #"{"A": "email"}"#, true), ("constants", #"{"source": "x"}"#, true),
+    ("auto_map", "false", true), ("deduplicate.keys", #"["email"]"#, true),
+    ("deduplicate.keep", #""first""#, true), ("deduplicate.on_conflict", #""merge""#, true),
+    ("suppress", "[]", false),
+    ("targets.getsales.base_url", #""https://leadgen.grinfi.io""#, false),
+    ("targets.getsales.api_key_env", #""K""#, false),
+    ("targets.getsales.api_key_file", #""/k""#, false), ("targets.getsales.list", #""L""#, true),
+    ("targets.getsales.rate_limit.requests", "9", false),
+    ("targets.getsales.rate_limit.window_seconds", "99", false),
+    ("targets.getsales.team_id", "7", true), ("targets.getsales.update_if_exists", "false", true),
+    ("targets.getsales.move_to_list", "true", true),
+    ("targets.getsales.require_linkedin", "false", true),
+    ("targets.lemlist.base_url", #""https://x.example""#, false),
+    ("targets.lemlist.api_key_env", #""K""#, false),
+    ("targets.lemlist.api_key_file", #""/k""#, false), ("targets.lemlist.list", #""L""#, true),
+    ("targets.lemlist.rate_limit.requests", "9", false),
+    ("targets.lemlist.rate_limit.window_seconds", "99", false),
+    ("thresholds.max_invalid", "1", false), ("thresholds.max_rejected", "1", false),
+    ("ledger.path", #""/l""#, false), ("ledger.resend_after", #""1d""#, false),
+    ("delivery.max_retries", "1", false), ("delivery.timeout_seconds", "1", false),
+  ]
+
+  @Test("Of every setting it is known whether it counts")
+  func listIsComplete() {
+    #expect(Self.changes.map(\.path) == SettingsTable.all.map(\.path))
+  }
+
+  @Test(
+    "Settings that change what is sent change the fingerprint, and no others", arguments: changes)
+  func whatCounts(
+    _ path: String, _ value: String, _ counts: Bool
+  ) throws {
+    let plain = try Self.fingerprint("{}")
+    #expect((try Self.fingerprint(settingsFile(path, value)) != plain) == counts)
+  }
+
+  @Test(
+    "Settings that mean the same have the same fingerprint",
+    arguments: [
+      (#"{"source": {"delimiter": "\\t"}}"#, #"{"source": {"delimiter": "tab"}}"#),
+      (#"{"source": {"quote": "double"}}"#, #"{"source": {"quote": "\""}}"#),
+      (#"{"source": {"encoding": "UTF-8"}}"#, #"{"source": {"encoding": "utf-8"}}"#),
+      (#"{"columns": {"A": "email"}}"#, #"{"columns": {"A": {"field": "email"}}}"#),
+      (#"{"columns": {"A": "email", "B": null}}"#, #"{"columns": {"B": null, "A": "email"}}"#),
+      (
+        #"{"deduplicate": {"keys": ["email", "linkedin"]}}"#,
+        #"{"deduplicate": {"keys": ["linkedin", "email"]}}"#
+      ),
+    ])
+  func sameMeaning(
+    _ first: String, _ second: String
+  ) throws {
+    #expect(try Self.fingerprint(first) == Self.fingerprint(second))
+  }
+
+  @Test("Only the targets of the run count")
+  func targetsOfTheRun() throws {
+    let file = settingsFile("targets.getsales.list", #""L""#)
+    #expect(try Self.fingerprint(file, of: [.lemlist]) == Self.fingerprint("{}", of: [.lemlist]))
+    #expect(
+      try Self.fingerprint("{}", of: [.lemlist, .getsales])
+        == Self.fingerprint("{}", of: [.getsales, .lemlist]))
+  }
+
+  @Test("The bytes stay what they were, so that old runs can be resumed")
+  func stableBytes() throws {
+    let file = #"{"columns": {"Mail": "email"}, "targets": {"lemlist": {"list": "L"}}}"#
+    #expect(
+      try Self.fingerprint(file, of: [.lemlist])
+        == #"{"auto_map":true,"columns":{"Mail":{"field":"email","transforms":[]}},"constants":{},"#
+        + #""deduplicate":{"keep":"merge","keys":["email","linkedin"],"on_conflict":"separate"},"#
+        + #""source":{"delimiter":"auto","encoding":"auto","format":"auto","header_line":"auto","#
+        + #""max_field_bytes":1048576,"quote":"auto"},"targets":{"lemlist":{"list":"L"}},"#
+        + #""version":1}"#)
+  }
+}

@@ -1,0 +1,222 @@
+import Synchronization
+import Testing
+
+@testable import MusterKit
+
+@Suite struct PreflightTests {
+  private typealias Reply = ScriptedTransport.Reply
+
+  /// Answers of an account: the key check, then lists.
+  private func caller(
+    _ time: VirtualTime = VirtualTime(), patience: Duration = .seconds(120),
+    _ script: @escaping @Sendable (HTTPRequest, Int) -> ScriptedTransport.Reply
+  ) -> (TargetCaller, ScriptedTransport) {
+    let transport = ScriptedTransport(clock: time, script)
+    let caller = TargetCaller(
+      transport: transport, budget: RateLimiter(.unlimited, clock: time), clock: time,
+      patience: patience)
+    return (caller, transport)
+  }
+
+  /// Runs a check in virtual time and gives its failure.
+  private func failure(
+    of target: any Target, _ script: @escaping @Sendable (HTTPRequest, Int) -> Reply
+  ) async throws -> PreflightFailure? {
+    let time = VirtualTime()
+    let (caller, _) = caller(time, script)
+    return try await time.run {
+      do throws(PreflightFailure) {
+        _ = try await target.preflight(caller)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
+  private static let lemlistLists =
+    #"[{"_id":"clt_a","name":"Nurturing","dynamic":false},{"_id":"clt_b","name":"VIP","dynamic":true},"#
+    + #"{"_id":"clt_c","name":"Leads"},{"_id":"clt_d","name":"leads"},{"_id":"clt_e","name":"LEADS"},"#
+    + #"{"_id":"clt_f","name":"Twin"},{"_id":"clt_g","name":"Twin"}]"#
+
+  @Test(
+    "A list is found by its id or its name",
+    arguments: [
+      ("clt_a", "clt_a"), ("Nurturing", "clt_a"), ("NURTURING", "clt_a"), ("Leads", "clt_c"),
+      ("leads", "clt_d"),
+    ])
+  func found(text: String, id: String) async throws {
+    let target = try SampleTarget.lemlist(list: text)
+    let time = VirtualTime()
+    let (caller, transport) = caller(time) { request, _ in
+      .answer(200, request.url.hasSuffix("/team") ? #"{"_id":"tea_1"}"# : Self.lemlistLists)
+    }
+    let list = try await time.run {
+      let (ready, list) = try await target.preflight(caller)
+      #expect(ready.addToList(["x"])?.url.contains("/\(id)/") == true)
+      return list
+    }
+    #expect(list?.id == id)
+    #expect(
+      transport.sent.map(\.request.url) == [
+        "https://api.lemlist.com/api/team", "https://api.lemlist.com/api/contacts/lists",
+      ])
+  }
+
+  @Test(
+    "A list that can't be used is one clear sentence",
+    arguments: [
+      ("Nurturin", StopReason.listUnknown, ["no list \"Nurturin\"", "\"Nurturing\"", "--list"]),
+      ("clt_zzz", .listUnknown, ["no list \"clt_zzz\""]),
+      ("lEADS", .listAmbiguous, ["3 lists", "clt_c, clt_d, clt_e"]),
+      ("Twin", .listAmbiguous, ["clt_f, clt_g"]),
+      ("VIP", .listDynamic, ["\"VIP\"", "static"]),
+    ])
+  func notFound(text: String, reason: StopReason, parts: [String]) async throws {
+    let failure = try await failure(of: SampleTarget.lemlist(list: text)) { request, _ in
+      .answer(200, request.url.hasSuffix("/team") ? "{}" : Self.lemlistLists)
+    }
+    #expect(failure?.reason == reason)
+    for part in parts { #expect(failure?.description.contains(part) == true, "\(part)") }
+  }
+
+  @Test("GetSales' lists are read page by page, up to the last")
+  func pages() async throws {
+    let target = try SampleTarget.getsales(list: "Wanted")
+    let time = VirtualTime()
+    let (caller, transport) = caller(time) { request, number in
+      if number == 1 { return .answer(200, #"{"uuid":"me"}"#) }
+      let page = number - 2
+      let items = (0..<(page == 2 ? 1 : 100)).map { index -> String in
+        let name = page == 2 ? "wanted" : "List \(page * 100 + index)"
+        return #"{"uuid":"u\#(page)-\#(index)","name":"\#(name)"}"#
+      }
+      return .answer(
+        200, #"{"data":[\#(items.joined(separator: ","))],"has_more":\#(page < 2)}"#)
+    }
+    let list = try await time.run { try await target.preflight(caller).list }
+    #expect(list?.id == "u2-0")
+    let urls = transport.sent.map(\.request.url)
+    #expect(urls.count == 4)
+    #expect(
+      urls[3] == "https://amazing.getsales.io/leads/api/lists"
+        + "?limit=100&offset=200&order_field=created_at&order_type=asc")
+  }
+
+  @Test("Pages end with the total too, where has_more is missing")
+  func total() async throws {
+    let target = try SampleTarget.getsales()
+    let time = VirtualTime()
+    let (caller, transport) = caller(time) { _, number in
+      .answer(
+        200, #"{"data":[{"name":"f\#(number)","object":"lead"},{"name":"c","object":"company"}],"total":4}"#)
+    }
+    let fields = try await time.run { try await target.customFields(caller) }
+    // The second page starts at 100, which is past the total.
+    #expect(fields == ["f1", "f2"])
+    #expect(transport.sent.count == 2)
+  }
+
+  @Test("Without a list GetSales names the ones it has, and lemlist goes without")
+  func noList() async throws {
+    let lists = #"{"data":[{"uuid":"u1","name":"One"},{"uuid":"u2","name":"Two"}],"has_more":false}"#
+    let failure = try await failure(of: SampleTarget.getsales(list: nil)) { _, _ in
+      .answer(200, lists)
+    }
+    #expect(failure?.reason == .listMissing)
+    #expect(failure?.description.contains("\"One\", \"Two\"") == true)
+    let none = try await self.failure(of: SampleTarget.lemlist()) { _, _ in .answer(200, "{}") }
+    #expect(none == nil)
+  }
+
+  @Test(
+    "A key that isn't good is told before the first contact",
+    arguments: TargetKind.allCases.flatMap { kind in
+      [
+        (kind, Reply.answer(401, "The authentication you supplied is incorrect"), StopReason.badKey),
+        (kind, .answer(403, "<html>1010</html>"), .firewall),
+        (kind, .answer(402), .noCredits), (kind, .answer(404, "<html>"), .wrongAddress),
+        (kind, .answer(200, "<html>"), .wrongAddress), (kind, .answer(500), .outage),
+        (kind, .failure(.refused), .outage), (kind, .answer(429), .throttled),
+      ]
+    })
+  func keyCheck(kind: TargetKind, reply: ScriptedTransport.Reply, reason: StopReason) async throws {
+    let failure = try await failure(of: SampleTarget.of(kind)) { _, _ in reply }
+    #expect(failure?.reason == reason)
+    #expect(failure?.description.hasSuffix(".") == true)
+  }
+
+  @Test("A passing failure and a 429 are waited out", arguments: TargetKind.allCases)
+  func recovers(kind: TargetKind) async throws {
+    let target = try SampleTarget.of(kind)
+    let time = VirtualTime()
+    let (caller, transport) = caller(time) { _, number in
+      switch number {
+      case 1: .failure(.timeout)
+      case 2: .answer(502)
+      case 3: .answer(429, headers: ["Retry-After": "20"])
+      default: .answer(200, "{}")
+      }
+    }
+    _ = try await time.run { try await caller.answer(to: target.keyCheck, of: target) }
+    #expect(transport.sent.count == 4)
+    #expect(transport.sent[3].at - transport.sent[2].at >= .seconds(20))
+  }
+
+  @Test("Custom fields that the account lacks come with the name that was meant")
+  func missingFields() async throws {
+    let time = VirtualTime()
+    let target = try SampleTarget.lemlist()
+    let (caller, transport) = caller(time) { _, _ in
+      .answer(200, #"{"success":true,"data":{"contact":[{"name":"seniority"},{"name":"msg1"}]}}"#)
+    }
+    let missing = try await time.run {
+      try await target.missingFields(among: ["msg1", "senority", "zzz"], caller).map {
+        "\($0.name) \($0.nearest ?? "-")"
+      }
+    }
+    #expect(missing == ["senority seniority", "zzz -"])
+    #expect(transport.sent[0].request.url == "https://api.lemlist.com/api/fields?entity=contact")
+  }
+
+  @Test("A check that is cancelled says so")
+  func cancelled() async throws {
+    let time = VirtualTime()
+    let target = try SampleTarget.lemlist()
+    let (caller, _) = caller(time) { _, _ in .answer(200, latency: .seconds(60)) }
+    let reason = try await time.run {
+      await withTaskGroup(of: StopReason?.self) { group in
+        group.addTask {
+          do throws(PreflightFailure) {
+            _ = try await target.preflight(caller)
+            return nil
+          } catch {
+            return error.reason
+          }
+        }
+        try? await time.sleep(for: .seconds(1))
+        group.cancelAll()
+        return await group.next() ?? nil
+      }
+    }
+    #expect(reason == .interrupted)
+  }
+}
+
+@Suite struct ListBatcherTests {
+  private func entry(_ row: Int) -> ListEntry {
+    ListEntry(row: row, targetID: "ctc_\(row)", outcome: RowOutcome(status: .created))
+  }
+
+  @Test("A batch is given out at a thousand, and the rest when asked")
+  func batches() {
+    var batcher = ListBatcher()
+    #expect(batcher.flush() == nil)
+    for row in 1...999 { #expect(batcher.add(entry(row)) == nil) }
+    #expect(batcher.add(entry(1000))?.count == 1000)
+    #expect(batcher.isEmpty)
+    _ = batcher.add(entry(1001))
+    #expect(batcher.flush()?.map(\.row) == [1001])
+    #expect(batcher.flush() == nil)
+  }
+}

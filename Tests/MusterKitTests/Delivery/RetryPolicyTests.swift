@@ -1,0 +1,234 @@
+import Testing
+
+@testable import MusterKit
+
+@Suite struct RetryPolicyTests {
+  @Test("Waits grow up to the cap and take any part of it")
+  func jitter() {
+    let policy = RetryPolicy(attempts: 9, base: .seconds(1), cap: .seconds(30))
+    var generator = SeededGenerator(seed: 1)
+    for (failures, longest) in [(1, 1), (2, 2), (3, 4), (5, 16), (6, 30), (60, 30)] {
+      let waits = (0..<500).map { _ in policy.wait(afterFailure: failures, using: &generator) }
+      #expect(waits.allSatisfy { $0 >= .zero && $0 <= .seconds(longest) })
+      #expect(waits.contains { $0 < .seconds(longest) * 0.1 })
+      #expect(waits.contains { $0 > .seconds(longest) * 0.9 })
+    }
+  }
+
+  @Test("The same seed gives the same waits")
+  func seeded() {
+    let policy = RetryPolicy()
+    var first = SeededGenerator(seed: 7)
+    var second = SeededGenerator(seed: 7)
+    for failures in 1...20 {
+      #expect(
+        policy.wait(afterFailure: failures, using: &first)
+          == policy.wait(afterFailure: failures, using: &second))
+    }
+  }
+
+  @Test("A contact is sent five times, then it has failed")
+  func attempts() {
+    var generator = SeededGenerator(seed: 2)
+    for failures in 1...5 {
+      let decision = RetryPolicy().decide(
+        after: .status(500), failures: failures, repeatIsSafe: true, using: &generator)
+      #expect((decision == .giveUp) == (failures == 5))
+    }
+  }
+
+  @Test(
+    "Where a repeat isn't safe, only what can't have arrived is sent again",
+    arguments: [
+      (TransientFailure.transport(.timeout), RetryPolicy.Decision.unknown),
+      (.transport(.reset), .unknown), (.transport(.other), .unknown), (.status(502), .unknown),
+      (.status(504), .unknown), (.status(522), .unknown), (.status(500), .giveUp),
+    ])
+  func unsafeRepeat(failure: TransientFailure, expected: RetryPolicy.Decision) {
+    var generator = SeededGenerator(seed: 3)
+    let decision = RetryPolicy().decide(
+      after: failure, failures: 1, repeatIsSafe: false, using: &generator)
+    #expect(decision == expected)
+  }
+
+  @Test(
+    "A request that never left may always be repeated",
+    arguments: [TransportFailure.connectTimeout, .refused, .dns, .tls])
+  func neverLeft(failure: TransportFailure) {
+    var generator = SeededGenerator(seed: 4)
+    let decision = RetryPolicy().decide(
+      after: .transport(failure), failures: 1, repeatIsSafe: false, using: &generator)
+    guard case .again = decision else {
+      Issue.record("\(decision)")
+      return
+    }
+  }
+}
+
+@Suite struct CircuitBreakerTests {
+  private func opened(at now: Duration = .zero) -> CircuitBreaker {
+    var breaker = CircuitBreaker()
+    for _ in 0..<10 { breaker.failed(at: now) }
+    return breaker
+  }
+
+  @Test("Ten failures in a row open it; nine, or ten with a success between, don't")
+  func threshold() {
+    var breaker = CircuitBreaker()
+    for _ in 0..<9 { breaker.failed(at: .zero) }
+    #expect(!breaker.isOpen)
+    breaker.succeeded()
+    for _ in 0..<9 { breaker.failed(at: .zero) }
+    #expect(breaker.permission(at: .zero) == .go)
+    breaker.failed(at: .zero)
+    #expect(breaker.isOpen)
+    #expect(breaker.permission(at: .zero) == .wait(.seconds(1)))
+  }
+
+  @Test("One probe at a time, at intervals that double up to a minute")
+  func probes() {
+    var breaker = opened()
+    var now = Duration.zero
+    var intervals: [Duration] = []
+    for _ in 0..<9 {
+      guard case .wait(let time) = breaker.permission(at: now) else { break }
+      intervals.append(time)
+      now += time
+      #expect(breaker.permission(at: now) == .probe)
+      #expect(breaker.permission(at: now) == .probing)
+      // One that was on its way when it opened tells nothing.
+      breaker.failed(at: now)
+      #expect(breaker.permission(at: now) == .probing)
+      breaker.failed(at: now, wasProbe: true)
+    }
+    #expect(intervals == [1, 2, 4, 8, 16, 32, 60, 60, 60].map { .seconds($0) })
+  }
+
+  @Test("A probe that gets through closes it, and counting starts again")
+  func recovery() {
+    var breaker = opened()
+    #expect(breaker.permission(at: .seconds(1)) == .probe)
+    breaker.succeeded()
+    #expect(breaker.permission(at: .seconds(1)) == .go)
+    for _ in 0..<9 { breaker.failed(at: .seconds(2)) }
+    #expect(!breaker.isOpen)
+  }
+
+  @Test("A probe that came to nothing makes room for the next")
+  func abandoned() {
+    var breaker = opened()
+    #expect(breaker.permission(at: .seconds(1)) == .probe)
+    breaker.abandonProbe()
+    #expect(breaker.permission(at: .seconds(1)) == .probe)
+  }
+
+  @Test("After a quarter of an hour the next failed probe is the last, and not before")
+  func givesUp() {
+    var breaker = opened()
+    var now = Duration.zero
+    while now < .seconds(3600) {
+      switch breaker.permission(at: now) {
+      case .wait(let time): now += time
+      case .probe: breaker.failed(at: now, wasProbe: true)
+      case .giveUp:
+        #expect(now >= .seconds(900) && now < .seconds(961))
+        breaker.succeeded()
+        #expect(breaker.permission(at: now) == .giveUp)
+        return
+      case .go, .probing:
+        Issue.record("the breaker is closed")
+        return
+      }
+    }
+    Issue.record("it never gave up")
+  }
+}
+
+@Suite struct MappingFaultDetectorTests {
+  @Test("The same field refused in each of the first twenty answers is the mapping's fault, once")
+  func fault() {
+    var detector = MappingFaultDetector()
+    for number in 1...19 {
+      #expect(detector.rejected(fields: ["email", "other\(number)"]) == nil)
+    }
+    #expect(detector.rejected(fields: ["email"]) == "email")
+    #expect(detector.rejected(fields: ["email"]) == nil)
+  }
+
+  @Test("One that was accepted, refused for another field, or for none, clears the mapping")
+  func noFault() {
+    for other in [["phone"], [], nil] as [Set<String>?] {
+      for position in 1...20 {
+        var detector = MappingFaultDetector()
+        for number in 1...40 {
+          if number != position {
+            #expect(detector.rejected(fields: ["email"]) == nil, "\(position), \(number)")
+          } else if let other {
+            #expect(detector.rejected(fields: other) == nil)
+          } else {
+            detector.accepted()
+          }
+        }
+      }
+    }
+  }
+}
+
+@Suite struct SendingRateTests {
+  private static let documented = RateLimit(requests: 20, window: .seconds(2))
+
+  @Test(
+    "A limit can be lowered anywhere, raised or switched off on loopback only",
+    arguments: [
+      (SendingRate.limited(RateLimit(requests: 20, window: .seconds(2))), true),
+      (.limited(RateLimit(requests: 10, window: .seconds(2))), true),
+      (.limited(RateLimit(requests: 20, window: .seconds(4))), true),
+      (.limited(RateLimit(requests: 21, window: .seconds(2))), false),
+      (.limited(RateLimit(requests: 20, window: .seconds(1))), false),
+      (.limited(RateLimit(requests: 5000, window: .seconds(1))), false),
+      (.unlimited, false),
+    ])
+  func validated(rate: SendingRate, isAllowed: Bool) throws {
+    let loopback = SampleTarget.baseURL("http://127.0.0.1:8080/api")
+    let documented = Self.documented
+    #expect(
+      try RateLimit.validated(requested: rate, documented: documented, baseURL: loopback) == rate)
+    let vendor = SampleTarget.baseURL("https://api.lemlist.com/api")
+    if isAllowed {
+      #expect(
+        try RateLimit.validated(requested: rate, documented: documented, baseURL: vendor) == rate)
+    } else {
+      #expect {
+        try RateLimit.validated(requested: rate, documented: documented, baseURL: vendor)
+      } throws: { error in
+        (error as? TargetSettingsError)?.reason == .rateTooHigh
+          && "\(error)".contains("20 requests in 2 s")
+      }
+    }
+  }
+
+  @Test("A limit that lets nothing through is refused", arguments: [(0, 2), (5, 0)])
+  func nothing(requests: Int, seconds: Int) {
+    #expect(throws: TargetSettingsError.self) {
+      try RateLimit.validated(
+        requested: .limited(RateLimit(requests: requests, window: .seconds(seconds))),
+        documented: Self.documented, baseURL: SampleTarget.baseURL("http://localhost:1"))
+    }
+  }
+
+  @Test("As many requests are on their way as the rate needs, between 1 and 16")
+  func concurrency() {
+    var limit = ConcurrencyLimit(.limited(Self.documented))
+    #expect(limit.value == 4)
+    for _ in 0..<50 { limit.measured(.milliseconds(50)) }
+    #expect(limit.value == 2)
+    for _ in 0..<50 { limit.measured(.milliseconds(500)) }
+    #expect(limit.value == 6 || limit.value == 7)
+    for _ in 0..<50 { limit.measured(.seconds(20)) }
+    #expect(limit.value == 16)
+    #expect(ConcurrencyLimit(.unlimited).value == 16)
+    var slow = ConcurrencyLimit(.limited(RateLimit(requests: 1, window: .seconds(60))))
+    for _ in 0..<50 { slow.measured(.milliseconds(1)) }
+    #expect(slow.value == 2)
+  }
+}

@@ -1,0 +1,369 @@
+import Synchronization
+import Testing
+
+@testable import MusterKit
+
+/// A delivery in virtual time, against a script.
+struct Rehearsal: Sendable {
+  typealias Reply = ScriptedTransport.Reply
+
+  let time = VirtualTime()
+  let target: any Target
+  var rate = SendingRate.limited(RateLimit(requests: 20, window: .seconds(2)))
+  var options = Uploader.Options(seed: 1)
+  var journal = RecordingJournal()
+  let events = EntryLog<DeliveryEvent>()
+
+  init(_ target: any Target) {
+    self.target = target
+  }
+
+  struct Result: Sendable {
+    var summary: DeliverySummary
+    var sent: [ScriptedTransport.Sent]
+    var outcomes: [Int: RowOutcome]
+    var events: [DeliveryEvent]
+    var end: Duration
+
+    var stopReason: StopReason? {
+      if case .stopped(let cause) = summary.ending { cause.reason } else { nil }
+    }
+
+    /// Requests for a row, by the marker in its body.
+    func requests(row: Int) -> [ScriptedTransport.Sent] {
+      sent.filter { $0.body.contains("\"r\(row)\"") }
+    }
+  }
+
+  /// A contact whose body has `"rN"` in it.
+  static func contact(_ row: Int) -> PlannedContact {
+    PlannedContact(row: row, payload: Payload(body: Array("{\"first_name\":\"r\(row)\"}".utf8)))
+  }
+
+  /// Which row a request is for; nil for a list.
+  static func row(of request: HTTPRequest) -> Int? {
+    String(decoding: request.body, as: UTF8.self).split(separator: "\"")
+      .compactMap { $0.first == "r" ? Int($0.dropFirst()) : nil }.first
+  }
+
+  /// Delivers rows 1 to `rows`.
+  ///
+  /// - Parameter during: runs beside the delivery.
+  func deliver(
+    _ rows: Int, pending: [ListEntry] = [], sourceFailsAfter: Int? = nil,
+    during: @escaping @Sendable (Uploader, VirtualTime) async -> Void = { _, _ in },
+    _ script: @escaping @Sendable (HTTPRequest, Int) -> Reply
+  ) async throws -> Result {
+    let transport = ScriptedTransport(clock: time, script)
+    let budget = RateLimiter(rate, clock: time)
+    let uploader = Uploader(
+      target: target, transport: transport, budget: budget, rate: rate, journal: journal,
+      clock: time, options: options, onEvent: { [events] in events.append($0) })
+    let source = CountingSource(rows: rows, failsAfter: sourceFailsAfter)
+    let summary = try await time.run { [time] in
+      try await withThrowingTaskGroup(of: DeliverySummary?.self) { group in
+        group.addTask { try await uploader.upload(pending: pending) { try source.next() } }
+        group.addTask {
+          await during(uploader, time)
+          return nil
+        }
+        var summary: DeliverySummary?
+        for try await result in group { summary = result ?? summary }
+        return summary
+      }
+    }
+    return Result(
+      summary: try #require(summary), sent: transport.sent, outcomes: journal.outcomes,
+      events: events.entries, end: time.now)
+  }
+}
+
+/// Gives out numbered contacts.
+final class CountingSource: Sendable {
+  struct Damaged: Error {}
+
+  private let rows: Int
+  private let failsAfter: Int?
+  private let last = Mutex(0)
+
+  init(rows: Int, failsAfter: Int? = nil) {
+    self.rows = rows
+    self.failsAfter = failsAfter
+  }
+
+  func next() throws -> PlannedContact? {
+    let row = last.withLock { last in
+      last += 1
+      return last
+    }
+    if let failsAfter, row > failsAfter { throw Damaged() }
+    return row <= rows ? Rehearsal.contact(row) : nil
+  }
+}
+
+@Suite struct UploaderTests {
+  private typealias Reply = ScriptedTransport.Reply
+
+  /// A target of each kind, without a list step.
+  private static func rehearsal(_ kind: TargetKind) throws -> Rehearsal {
+    Rehearsal(try SampleTarget.of(kind))
+  }
+
+  @Test("Every contact is sent once, claimed before and recorded after", arguments: TargetKind.allCases)
+  func allAccepted(kind: TargetKind) async throws {
+    let rehearsal = try Self.rehearsal(kind)
+    let result = try await rehearsal.deliver(100) { _, number in
+      .answer(200, SampleTarget.acceptance(kind, id: "id\(number)"))
+    }
+    let status: RowStatus = kind == .lemlist ? .created : .upserted
+    #expect(result.summary.ending == .finished)
+    #expect(result.summary.statuses[status] == 100)
+    #expect(result.summary.statuses.total == 100)
+    #expect(result.sent.count == 100)
+    #expect(Set(rehearsal.journal.claims) == Set(1...100) && rehearsal.journal.claims.count == 100)
+    #expect(result.outcomes.count == 100)
+    #expect(result.outcomes.values.allSatisfy { $0.attempts == 1 && $0.httpStatus == 200 })
+    #expect(Set(result.outcomes.values.compactMap(\.targetID)).count == 100)
+    var requests = RequestCounts()
+    requests.sent = 100
+    requests.accepted = 100
+    #expect(result.summary.requests == requests)
+    #expect(result.summary.unanswered.isEmpty)
+  }
+
+  @Test("The limit is reached although an answer takes half a second")
+  func throughput() async throws {
+    let rehearsal = try Self.rehearsal(.lemlist)
+    let result = try await rehearsal.deliver(300) { _, _ in
+      .answer(200, SampleTarget.acceptance(.lemlist), latency: .milliseconds(500))
+    }
+    let perSecond = 300 / result.summary.sendingSeconds
+    #expect(perSecond > 9.4 && perSecond < 9.79, "\(perSecond)")
+    let gaps = zip(result.sent.dropFirst(), result.sent).map { $0.at - $1.at }
+    #expect(gaps.min() ?? .zero > .zero)
+  }
+
+  @Test("Headers of a limit on every success cost neither a wait nor a repeat")
+  func headersOnSuccess() async throws {
+    let rehearsal = try Self.rehearsal(.lemlist)
+    let result = try await rehearsal.deliver(100) { _, number in
+      .answer(
+        200, SampleTarget.acceptance(.lemlist),
+        headers: [
+          "Retry-After": "2", "X-RateLimit-Limit": "20",
+          "X-RateLimit-Remaining": "\(19 - number % 20)",
+          "X-RateLimit-Reset": "Tue Nov 14 2033 22:13:20 GMT+0000 (Coordinated Universal Time)",
+        ])
+    }
+    #expect(result.sent.count == 100)
+    #expect(result.end < .milliseconds(10_600))
+    #expect(!result.events.contains { if case .waiting = $0 { true } else { false } })
+  }
+
+  @Test("A 429 is waited out by everybody and costs no attempt", arguments: [429, 503])
+  func throttled(status: Int) async throws {
+    let rehearsal = try Self.rehearsal(.lemlist)
+    let result = try await rehearsal.deliver(60) { request, number in
+      if (20...25).contains(number) { return .answer(status, headers: ["Retry-After": "5"]) }
+      return .answer(200, SampleTarget.acceptance(.lemlist))
+    }
+    #expect(result.summary.statuses[.created] == 60)
+    let limited = result.summary.requests.rateLimited
+    #expect(limited >= 1 && limited <= 6)
+    #expect(result.sent.count == 60 + limited)
+    #expect(result.summary.requests.retried == 0)
+    let first = result.sent[19].at
+    let later = result.sent.map(\.at).filter { $0 > first + .milliseconds(100) }
+    #expect(later.allSatisfy { $0 >= first + .seconds(5) })
+    let waits = result.events.compactMap { event -> DeliveryEvent.WaitReason? in
+      if case .waiting(let reason, _) = event { reason } else { nil }
+    }
+    #expect(Set(waits) == [status == 429 ? .rateLimited : .busy])
+  }
+
+  @Test("Ninety waits in a row don't fail a contact, but a quarter of an hour of them stops the run")
+  func throttledForever() async throws {
+    let patient = try await Self.rehearsal(.lemlist).deliver(1) { _, number in
+      number <= 90
+        ? .answer(429, headers: ["Retry-After": "1"])
+        : .answer(200, SampleTarget.acceptance(.lemlist))
+    }
+    #expect(patient.summary.statuses[.created] == 1)
+    #expect(patient.outcomes[1]?.attempts == 91)
+    let result = try await Self.rehearsal(.lemlist).deliver(5) { _, _ in .answer(429) }
+    #expect(result.stopReason == .throttled)
+    #expect(result.end > .seconds(900) && result.end < .seconds(1100))
+    #expect(result.summary.statuses[.notSent] >= 1)
+  }
+
+  @Test("Passing failures are tried again, with the row's attempts counted")
+  func retried() async throws {
+    let rehearsal = try Self.rehearsal(.getsales)
+    let result = try await rehearsal.deliver(20) { request, _ in
+      // The third attempt of row 7 is its first good one.
+      if Rehearsal.row(of: request) == 7, rehearsal.journal.claims.count(where: { $0 == 7 }) < 3 {
+        return .failure(.timeout)
+      }
+      return .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.summary.statuses[.upserted] == 20)
+    #expect(result.outcomes[7]?.attempts == 3)
+    #expect(result.summary.requests.retried == 2)
+    #expect(result.summary.requests.sent == 22)
+  }
+
+  @Test("A row that keeps failing has failed after five attempts, and the others go on")
+  func gaveUp() async throws {
+    let rehearsal = try Self.rehearsal(.getsales)
+    let result = try await rehearsal.deliver(50) { request, _ in
+      Rehearsal.row(of: request) == 3
+        ? .answer(500) : .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.summary.ending == .finished)
+    #expect(result.requests(row: 3).count == 5)
+    #expect(
+      result.outcomes[3]
+        == RowOutcome(
+          status: .failed, code: "gave_up",
+          reason: "GetSales answered with status 500, 5 times.", attempts: 5, httpStatus: 500))
+    #expect(result.events.contains(.rowFailed(row: 3, code: "gave_up")))
+    #expect(result.summary.statuses[.upserted] == 49)
+  }
+
+  @Test("Three rows at the end that keep failing have failed; the run isn't held up by them")
+  func poisonedTail() async throws {
+    let result = try await Self.rehearsal(.getsales).deliver(10) { request, _ in
+      (Rehearsal.row(of: request) ?? 0) > 7
+        ? .answer(500) : .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.summary.ending == .finished)
+    #expect(result.summary.statuses[.failed] == 3)
+    #expect(result.summary.statuses[.upserted] == 7)
+  }
+
+  @Test(
+    "Where a repeat isn't safe, a lost answer is unknown and not repeated",
+    arguments: [
+      (Reply.failure(.timeout), RowStatus.unknown, 1), (.failure(.reset), .unknown, 1),
+      (.answer(504), .unknown, 1), (.answer(500), .failed, 1),
+    ])
+  func unsafeRepeat(
+    reply: ScriptedTransport.Reply, status: RowStatus, attempts: Int
+  ) async throws {
+    let rehearsal = Rehearsal(try SampleTarget.getsales(updateIfExists: false))
+    let result = try await rehearsal.deliver(9) { request, _ in
+      Rehearsal.row(of: request) == 4 ? reply : .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.outcomes[4]?.status == status)
+    #expect(result.outcomes[4]?.attempts == attempts)
+    if status == .unknown { #expect(result.outcomes[4]?.code == "outcome_unknown") }
+    #expect(result.summary.statuses[.upserted] == 8)
+  }
+
+  @Test("Where a repeat isn't safe, a refused connection and a 429 are repeated all the same")
+  func unsafeButNotSent() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.getsales(updateIfExists: false))
+    let result = try await rehearsal.deliver(3) { _, number in
+      switch number {
+      case 1: .failure(.refused)
+      case 2: .answer(429)
+      default: .answer(200, SampleTarget.acceptance(.getsales))
+      }
+    }
+    #expect(result.summary.statuses[.upserted] == 3)
+  }
+
+  @Test("An outage is waited out with probes, and no contact fails for it")
+  func outage() async throws {
+    let rehearsal = try Self.rehearsal(.lemlist)
+    let time = rehearsal.time
+    let result = try await rehearsal.deliver(200) { _, _ in
+      (Duration.seconds(5)..<Duration.seconds(305)).contains(time.now)
+        ? .failure(.refused, latency: .zero) : .answer(200, SampleTarget.acceptance(.lemlist))
+    }
+    #expect(result.summary.ending == .finished)
+    #expect(result.summary.statuses[.created] == 200)
+    let during = result.sent.filter { $0.at >= .seconds(5) && $0.at < .seconds(305) }
+    #expect(during.count < 30, "\(during.count)")
+    #expect(result.end < .seconds(400))
+    #expect(
+      result.events.contains {
+        if case .waiting(.outage, _) = $0 { true } else { false }
+      })
+  }
+
+  @Test("An outage that doesn't end stops the run after a quarter of an hour, resumably")
+  func longOutage() async throws {
+    let result = try await Self.rehearsal(.lemlist).deliver(1000) { _, _ in .answer(502) }
+    #expect(result.stopReason == .outage)
+    #expect(result.end > .seconds(900) && result.end < .seconds(1000))
+    #expect(result.summary.statuses[.failed] == 0)
+    #expect(result.summary.statuses[.notSent] == result.outcomes.count)
+    #expect(result.outcomes.values.allSatisfy { $0.code == "target_stopped" && $0.attempts > 0 })
+    #expect(result.sent.count < 60)
+  }
+
+  @Test(
+    "An answer that ends the run is that row's, and no other is sent",
+    arguments: [
+      (TargetKind.getsales, 402, #"{"error":{"reason":"payment_required"}}"#, "payment_required"),
+      (.getsales, 401, #"{"error":{"reason":"auth_exception"}}"#, "auth_exception"),
+      (.lemlist, 401, "The authentication you supplied is incorrect", "target_stopped"),
+    ])
+  func stopped(kind: TargetKind, status: Int, body: String, code: String) async throws {
+    let rehearsal = try Self.rehearsal(kind)
+    let result = try await rehearsal.deliver(500) { _, number in
+      number < 50 ? .answer(200, SampleTarget.acceptance(kind)) : .answer(status, body)
+    }
+    #expect(result.stopReason == (status == 402 ? .noCredits : .badKey))
+    #expect(result.sent.count < 70)
+    let unsent = result.outcomes.values.filter { $0.status == .notSent }
+    #expect(!unsent.isEmpty)
+    #expect(unsent.contains { $0.code == code && $0.httpStatus == status && $0.attempts == 1 })
+    #expect(result.summary.statuses.total == result.outcomes.count)
+    // Whatever was claimed has an outcome.
+    #expect(Set(rehearsal.journal.claims) == Set(result.outcomes.keys))
+    #expect(result.events.contains { if case .stopped = $0 { true } else { false } })
+  }
+
+  @Test("Refusals are the rows' own; the same field in the first twenty is the mapping's")
+  func mappingFault() async throws {
+    let body = #"{"success":false,"error":{"code":"INVALID_EMAIL","message":"Invalid email"}}"#
+    let good = try await Self.rehearsal(.lemlist).deliver(100) { request, _ in
+      Rehearsal.row(of: request) == 1
+        ? .answer(200, SampleTarget.acceptance(.lemlist)) : .answer(400, body)
+    }
+    #expect(good.summary.ending == .finished)
+    #expect(good.summary.statuses[.rejected] == 99)
+    #expect(good.outcomes[2]?.code == "INVALID_EMAIL")
+    #expect(good.events.contains(.rowFailed(row: 2, code: "INVALID_EMAIL")))
+    let bad = try await Self.rehearsal(.lemlist).deliver(1000) { _, _ in .answer(400, body) }
+    #expect(bad.stopReason == .mappingFault)
+    #expect(bad.sent.count < 40)
+    #expect(bad.summary.statuses[.rejected] >= 20)
+  }
+
+  @Test("Too many refusals stop the run where a threshold is set")
+  func tooManyRejected() async throws {
+    var rehearsal = try Self.rehearsal(.getsales)
+    rehearsal.options.maxRejected = 5
+    let result = try await rehearsal.deliver(200) { request, _ in
+      Rehearsal.row(of: request).map { $0 % 10 == 0 } == true
+        ? .answer(422, #"{"message":"No"}"#) : .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.stopReason == .tooManyRejected)
+    #expect(result.summary.statuses[.rejected] == 6)
+    #expect(result.sent.count < 80)
+  }
+
+  @Test("A contact that is there already and is left alone is unchanged")
+  func alreadyThere() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.getsales(updateIfExists: false))
+    let result = try await rehearsal.deliver(1) { _, _ in
+      .answer(422, #"{"error":{"reason":"validation_error","message":"Duplicate contact"}}"#)
+    }
+    #expect(result.outcomes[1]?.status == .unchanged)
+    #expect(result.outcomes[1]?.code == "already_there")
+    #expect(result.summary.ending == .finished)
+  }
+}

@@ -1,0 +1,97 @@
+import Testing
+
+@testable import MusterKit
+
+@Suite struct IdentifierScannerTests {
+  private static let emails = [
+    "jane@example.com", "Jane.Doe@Example.COM", "a@b.co", "jane+tag@sub.example.co.uk",
+    "test@test.com", "tester@test.com", "email_not_unlocked@domain.com", "n/a", "jane@@example.com",
+    "jane..doe@example.com", ".jane@example.com", "jane.@example.com", "jane@example",
+    "jane@-example.com", "jane@example-.com", "jane@ab--cd.com", "jane@xn--mnchen-3ya.de",
+    "jane@example.123", "jane@example.c", "jane@example.com.", "jane@exa_mple.com",
+    "jane doe@example.com", "'jane@example.com'", "<jane@example.com>", "mailto:jane@example.com",
+    "jané@example.com", "jane@éxample.com", "jane@example.com;john@example.com", "@example.com",
+    "123@iana.org", "na@na.com", "name@company.com", "none@none.org", "noemail@example.com",
+  ]
+
+  private static let profiles = [
+    "https://www.linkedin.com/in/jane-doe", "http://linkedin.com/in/Jane-Doe/",
+    "www.linkedin.com/in/jane", "linkedin.com/in/jane_doe",
+    "https://www.linkedin.com/in/jane-doe//",
+    "https://www.linkedin.com/in/jane-doe?trk=x", "https://de.linkedin.com/in/jane-doe",
+    "https://www.linkedin.com/in/ACoAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu",
+    "https://www.linkedin.com/in/ACwAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu",
+    "https://www.linkedin.com/in/ACme", "https://www.linkedin.com/in/a", "jane-doe-1234",
+    "https://www.linkedin.com/in/---", "https://www.linkedin.com/in/",
+    "https://linkedin.com/in/12345",
+    "https://www.linkedin.com/company/acme", "https://www.linkedin.com/in/jane%20doe",
+    "https://www.linkedin.com/in/élodie", "HTTPS://WWW.LINKEDIN.COM/IN/Jane-Doe",
+    "https://www.linkedin.com/in/jane doe",
+    "https://www.linkedin.com/in/" + String(repeating: "x", count: 101),
+  ]
+
+  private func emailKey(_ cell: String) -> PersonKey? {
+    let bytes = Array(cell.utf8)
+    let scanner = IdentifierScanner()
+    return scanner.emailKey(bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))
+  }
+
+  private func slugKey(_ cell: String) -> PersonKey? {
+    let bytes = Array(cell.utf8)
+    let scanner = IdentifierScanner()
+    return scanner.slugKey(bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))
+  }
+
+  /// Where the scanner gives a key it is the reader's; it may always leave a cell to the reader.
+  private func check(email cell: String) {
+    guard let key = emailKey(cell) else { return }
+    guard case .addresses(let address, let others) = EmailAddress.read(cell) else {
+      Issue.record("the scanner took \(cell), the reader didn't")
+      return
+    }
+    #expect(key == PersonKey(.email, address.key) && others.isEmpty, "\(cell)")
+  }
+
+  private func check(profile cell: String) {
+    guard let key = slugKey(cell) else { return }
+    guard case .person(.slug(let slug)) = LinkedInIdentifier.read(cell) else {
+      Issue.record("the scanner took \(cell), the reader didn't")
+      return
+    }
+    #expect(key == PersonKey(.linkedin, slug), "\(cell)")
+  }
+
+  @Test func `usual cells are read without a string`() {
+    #expect(emailKey(" jane.doe@example.com ") != nil)
+    #expect(emailKey("test@acme.com") != nil || emailKey("jane@acme.com") != nil)
+    #expect(slugKey("https://www.linkedin.com/in/jane-doe/") != nil)
+    #expect(slugKey("http://www.linkedin.com/in/Jane-Doe") != nil)
+  }
+
+  @Test(arguments: emails) func `agrees with the reader of addresses`(cell: String) {
+    check(email: cell)
+  }
+
+  @Test(arguments: profiles) func `agrees with the reader of profiles`(cell: String) {
+    check(profile: cell)
+  }
+
+  @Test(arguments: 0..<50) func `agrees with the readers on damaged cells`(seed: Int) {
+    var random = TestRandom(seed: UInt64(seed))
+    let signs = Array("@.-_/ :<>,;%?#'\"ABCao019é")
+    for cell in Self.emails + Self.profiles {
+      var letters = Array(cell)
+      for _ in 0..<Int.random(in: 1...3, using: &random) where !letters.isEmpty {
+        let place = Int.random(in: 0..<letters.count, using: &random)
+        let sign = signs[Int.random(in: 0..<signs.count, using: &random)]
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: letters[place] = sign
+        case 1: letters.insert(sign, at: place)
+        default: letters.remove(at: place)
+        }
+      }
+      check(email: String(letters))
+      check(profile: String(letters))
+    }
+  }
+}

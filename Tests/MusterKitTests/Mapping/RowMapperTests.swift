@@ -1,0 +1,119 @@
+import Testing
+
+@testable import MusterKit
+
+private func batch(_ rows: [[String]]) -> RowBatch {
+  var batch = RowBatch(firstRow: 1)
+  for (index, row) in rows.enumerated() {
+    for cell in row {
+      batch.bytes += Array(cell.utf8)
+      batch.fieldEnds.append(UInt32(batch.bytes.count))
+    }
+    batch.rows.append(
+      RowBatch.Row(fieldsEnd: UInt32(batch.fieldEnds.count), line: UInt32(index + 2)))
+  }
+  return batch
+}
+
+private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMapper {
+  let mapping = try HeaderMatcher(header: header, rows: [])
+    .match(rules: [], constants: [], autoMap: true)
+  return RowMapper(mapping: mapping, header: header, keys: [.email, .linkedin], isStrict: isStrict)
+}
+
+@Suite struct RowMapperTests {
+  private static let header = ["Email", "LinkedIn URL", "Full Name", "Company", "Website", "Phone"]
+
+  @Test func `keys and remarks come from the cells`() throws {
+    let mapper = try mapper(Self.header)
+    let judged = mapper.judge(
+      batch([
+        ["Jane@Example.com", "https://www.linkedin.com/in/Jane/", "", "", "", ""],
+        ["n/a", "https://www.linkedin.com/company/acme", "", "", "", ""],
+        ["", "https://www.linkedin.com/sales/lead/ACwAAAXyZ12B3cD4,NAME_SEARCH,x", "", "", "", ""],
+        ["jane@@x.com", "52220000", "", "#N/A", "", "1.23E+11"],
+      ]))
+    #expect(
+      judged.flags == [[.email, .slug], [], [.salesNavigator], [.memberNumber]])
+    #expect(judged.keys.map(\.row) == [0, 0, 2, 3])
+    #expect(judged.keys[0].key == PersonKey(.email, "jane@example.com"))
+    #expect(judged.keys[1].key == PersonKey(.linkedin, "jane"))
+    #expect(
+      judged.remarks.map {
+        "\($0.row) \($0.diagnostic.code.rawValue) \($0.diagnostic.column ?? "")"
+      }
+        == [
+          "1 email_placeholder Email", "1 linkedin_company LinkedIn URL",
+          "3 value_spreadsheet_error Company", "3 value_scientific Phone", "3 email_invalid Email",
+        ])
+  }
+
+  @Test func `errors, and in strict mode warnings, keep a row out`() throws {
+    var rows = batch([
+      ["jane@example.com", "nonsense!", "", "", "", ""], ["a@b.co", "", "", "", "", ""],
+    ])
+    #expect(try mapper(Self.header).judge(rows).flags == [[.email], [.email]])
+    #expect(try mapper(Self.header, isStrict: true).judge(rows).flags[0].contains(.damaged))
+    rows.damage = [RowDamage(row: 1, diagnostic: Diagnostic(.rowTooShort))]
+    let judged = try mapper(Self.header).judge(rows)
+    #expect(judged.flags[1] == [.damaged])
+    #expect(judged.keys.allSatisfy { $0.row == 0 })
+  }
+
+  @Test func `a contact carries clean values and no blank ones`() throws {
+    let contact = try mapper(Self.header).contact(
+      batch([
+        [
+          " Jane <Jane.Doe@Example.COM> ", "in/jane-doe", "  Jane Mary Doe ", "#REF!",
+          "https://www.shop.acme.co.uk/x", "'+1 555 0100",
+        ]
+      ]), row: 0)
+    #expect(contact[.email] == "Jane.Doe@example.com")
+    #expect(contact.identity.email == "jane.doe@example.com")
+    #expect(contact.identity.linkedin == "jane-doe")
+    #expect(contact[.firstName] == "Jane Mary")
+    #expect(contact[.lastName] == "Doe")
+    #expect(contact[.companyName] == nil)
+    #expect(contact[.companyDomain] == "acme.co.uk")
+    #expect(contact[.phone] == "+1 555 0100")
+  }
+
+  @Test(arguments: [
+    ("Jane Doe", "Jane", "Doe"), ("Doe, Jane", "Jane", "Doe"), ("Cher", "Cher", nil),
+    ("Jane  Mary Doe", "Jane  Mary", "Doe"),
+  ])
+  func `full names are split`(full: String, first: String?, last: String?) {
+    let name = PersonName(full: full)
+    #expect(name.first == first)
+    #expect(name.last == last)
+  }
+
+  @Test(arguments: [
+    ("acme.com", "acme.com"), ("https://www.acme.com/about?x", "acme.com"),
+    ("jane@mail.acme.co.uk", "acme.co.uk"), ("HTTP://ACME.DE:8080", "acme.de"), ("n/a", nil),
+    ("acme", nil), ("", nil),
+  ])
+  func `company domains are registrable hosts`(cell: String, domain: String?) {
+    #expect(CompanyDomain.read(cell) == domain)
+  }
+
+  @Test(arguments: [
+    ("#N/A", "value_spreadsheet_error"), (" #REF! ", "value_spreadsheet_error"), ("#1 seller", nil),
+    ("1.23E+11", "value_scientific"), ("4,9123E+12", "value_scientific"), ("Team E+1 plan", nil),
+    ("RenÃ©e", "value_mojibake"), ("Itâ€™s", "value_mojibake"), ("Ã la carte", nil),
+    ("bro\u{FFFD}ken", "value_mojibake"), ("ab\0c", "value_control_character"), ("Renée", nil),
+  ])
+  func `spreadsheet damage is found`(cell: String, code: String?) {
+    let findings = ValueDamage(header: ["A", "B"]).findings(in: batch([["x", cell], ["y", "z"]]))
+    #expect(findings.map(\.code.rawValue) == (code.map { [$0] } ?? []))
+    if code != nil { #expect(findings.first?.column == 1) }
+  }
+
+  @Test(arguments: [("Nov-50", true), ("10-Jan", true), ("11-50", false), ("Janet", false)])
+  func `dates that were ranges are found where employees are counted`(cell: String, isFound: Bool) {
+    let rows = batch([[cell, cell]])
+    #expect(
+      ValueDamage(header: ["# Employees", "Other"]).findings(in: rows).map(\.column)
+        == (isFound ? [0] : []))
+  }
+}

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import MusterKit
+
+/// How the tests cut their input before they feed it.
+enum Cut: CaseIterable, CustomTestStringConvertible {
+  case whole, ones, twos, threes, sevens
+
+  var testDescription: String { "in pieces of \(size == .max ? "all" : "\(size)")" }
+
+  private var size: Int {
+    switch self {
+    case .whole: .max
+    case .ones: 1
+    case .twos: 2
+    case .threes: 3
+    case .sevens: 7
+    }
+  }
+
+  func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let step = min(size, max(bytes.count, 1))
+    return stride(from: 0, to: bytes.count, by: step).map { start in
+      bytes[start..<min(start + step, bytes.count)]
+    }
+  }
+}
+
+/// A JSONL source that was read in both passes.
+struct JSONLText {
+  struct Damage: Equatable {
+    /// From 1.
+    var row: Int
+    var column: Int?
+    var diagnostic: Diagnostic
+  }
+
+  var columns: [String]
+  /// The rows as the scan counted them.
+  var scannedRows: Int
+  var rows: [[String]] = []
+  var lines: [Int] = []
+  var damage: [Damage] = []
+  var batches: [RowBatch]
+
+  init(
+    _ bytes: [UInt8], cut: Cut = .whole, limits: ReadingLimits = ReadingLimits(),
+    mostColumns: Int = JSONLColumns.most
+  ) throws(ReadingError) {
+    var scan = JSONLColumnScan(display: "leads.jsonl", limits: limits, most: mostColumns)
+    for piece in cut.pieces(of: bytes) { try scan.feed(Array(piece).span) }
+    try scan.finish()
+    columns = scan.columns.names
+    scannedRows = scan.rowCount
+    batches = try Self.batches(bytes, columns: scan.columns, cut: cut, limits: limits)
+    for batch in batches {
+      rows += (0..<batch.count).map { batch.cells(ofRow: $0) }
+      lines += batch.rows.map { Int($0.line) }
+      damage += batch.damage.map {
+        Damage(row: batch.firstRow + $0.row, column: $0.column, diagnostic: $0.diagnostic)
+      }
+    }
+  }
+
+  init(
+    _ text: String, cut: Cut = .whole, limits: ReadingLimits = ReadingLimits(),
+    mostColumns: Int = JSONLColumns.most
+  ) throws(ReadingError) {
+    try self.init(Array(text.utf8), cut: cut, limits: limits, mostColumns: mostColumns)
+  }
+
+  /// The second pass alone.
+  static func batches(
+    _ bytes: [UInt8], columns: JSONLColumns, cut: Cut = .whole,
+    limits: ReadingLimits = ReadingLimits()
+  ) throws(ReadingError) -> [RowBatch] {
+    var reader = JSONLReader(columns: columns, display: "leads.jsonl", limits: limits)
+    var batches: [RowBatch] = []
+    for piece in cut.pieces(of: bytes) {
+      try reader.feed(Array(piece).span)
+      while let batch = reader.takeBatch() { batches.append(batch) }
+    }
+    try reader.finish()
+    while let batch = reader.takeBatch() { batches.append(batch) }
+    return batches
+  }
+
+  /// The codes of a row's damage; rows count from 1.
+  func codes(ofRow row: Int) -> [DiagnosticCode] {
+    damage.filter { $0.row == row }.map(\.diagnostic.code)
+  }
+}
