@@ -82,9 +82,22 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["MusterKit", "Sandbox"], path: "Tests/TestSupport"),
     .testTarget(name: "MusterKitTests", dependencies: ["MusterKit", "TestSupport"]),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["MusterKit", "Sandbox", "TestSupport", "muster"]),
+      name: "SandboxTests",
+      dependencies: [
+        "Sandbox",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "MusterKit", "Sandbox", "TestSupport", "muster",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -106,7 +106,7 @@ struct ImportCommand: AsyncParsableCommand {
       try out.map { try RunDirectory.make(at: $0) }
       ?? RunDirectory.make(for: files[0], startedAt: started)
     var isBegun = false
-    defer { if !isBegun { directory.removeUnused() } }
+    defer { if !isBegun { directory.removeUnused(isOurs: out == nil) } }
 
     let pipeline = Pipeline(
       configuration: configuration, targets: targets, isStrict: settings.strict)
@@ -145,10 +145,13 @@ struct ImportCommand: AsyncParsableCommand {
 struct Account {
   let target: any Target
   let rate: SendingRate
+  /// Whether it is the emulator inside this process, which registers custom fields as they come.
+  let isSandbox: Bool
 
   init(
     _ kind: TargetKind, _ configuration: MusterConfiguration, isUnlimited: Bool, isSandbox: Bool
   ) throws {
+    self.isSandbox = isSandbox
     let settings = configuration.target(kind)
     let key =
       try isSandbox
@@ -193,9 +196,14 @@ extension Sandbox {
 }
 
 extension RunDirectory {
-  /// Takes away the directory of a run that never began.
-  func removeUnused() {
-    try? FileManager.default.removeItem(atPath: file("stdin"))
+  /// Takes away what a run that never began has left.
+  ///
+  /// - Parameter isOurs: whether the directory's name is our own choice, and so the directory ours to
+  ///   take away, with the one around it where nothing else is in it.
+  func removeUnused(isOurs: Bool) {
+    for file in [file("stdin"), log] { try? FileManager.default.removeItem(atPath: file) }
+    guard isOurs else { return }
     unsafe rmdir(path)
+    unsafe rmdir(RunDirectory.defaultParent)
   }
 }

@@ -57,8 +57,9 @@ struct ImportSession {
       let caller = TargetCaller(transport: transport, budget: budget, clock: clock)
       let (target, _) = try await account.target.preflight(caller)
       let names = Set(analysis.sources.flatMap(\.mapping.customFields)).sorted()
-      let missing = try await target.missingFields(among: names, caller)
-      if !missing.isEmpty && !account.target.takesAnyField {
+      let missing =
+        try await account.isSandbox ? [] : target.missingFields(among: names, caller)
+      if !missing.isEmpty {
         throw Failure(.refused, Self.sentence(missing, target.kind))
       }
       desks.append(Desk(target: target, budget: budget, rate: account.rate))
@@ -183,12 +184,6 @@ struct ImportSession {
     }
     return hasRowsToFix ? .rowsToFix : .success
   }
-}
-
-extension Target {
-  /// Whether custom fields that the account doesn't list are taken all the same; so does the
-  /// emulator inside this process.
-  fileprivate var takesAnyField: Bool { false }
 }
 
 extension Threshold {

@@ -18,12 +18,11 @@ import Testing
     (basic("user:key"), 401, "The authentication you supplied is incorrect"),
     ("Bearer key", 401, "The authentication you supplied is incorrect"),
     ("Basic ???", 401, "The authentication you supplied is incorrect"),
-    (basic(":wrong"), 401, "The authentication you supplied is incorrect"),
   ])
   func `Only an empty user with the key as password opens lemlist`(
     authorization: String?, status: Int, text: String
   ) {
-    var bench = Bench { $0.lemlistKey = "right" }
+    var bench = Bench()
     for (method, target) in [("GET", "/api/team"), ("POST", "/api/contacts")] {
       var call = Call.lemlist(method, target)
       call.authorization = authorization
@@ -32,6 +31,14 @@ import Testing
       #expect(reply.bodyText == text)
       #expect(reply.contentType.hasPrefix("text/plain"))
     }
+  }
+
+  @Test func `If a key is set, no other opens lemlist`() {
+    var bench = Bench { $0.lemlistKey = "right" }
+    let refused = bench.lemlist("POST", "/api/contacts", ["email": "a@example.com"], key: "wrong")
+    #expect(refused.status == 401)
+    #expect(refused.bodyText == "The authentication you supplied is incorrect")
+    #expect(bench.snapshot.lemlist.contacts.isEmpty)
     #expect(bench.lemlist("GET", "/api/team", key: "right").status == 200)
   }
 

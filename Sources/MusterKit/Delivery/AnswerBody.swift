@@ -61,7 +61,10 @@ extension JSONValue {
   }
 
   fileprivate var texts: [String] {
-    if case .array(let values) = self { values.compactMap(\.text) } else { [text].compactMap(\.self) }
+    switch self {
+    case .array(let values): values.compactMap(\.text)
+    default: [text].compactMap(\.self)
+    }
   }
 
   /// All strings in the value, but for those under some names.

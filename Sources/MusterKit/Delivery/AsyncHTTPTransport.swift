@@ -14,9 +14,8 @@ package struct AsyncHTTPTransport: HTTPTransport {
   private let timeout: Duration
   private let clock: any DeliveryClock
 
-  /// - Parameters:
-  ///   - timeout: for a whole exchange, to the last byte of the answer.
-  ///   - connectTimeout: for the connection alone, TLS included.
+  /// The time-out is for a whole exchange, to the last byte of the answer; that of the connection is
+  /// for the connection alone.
   package init(
     timeout: Duration = .seconds(60), connectTimeout: Duration = .seconds(10),
     clock: any DeliveryClock = SystemDeliveryClock()
@@ -110,6 +109,7 @@ package struct AsyncHTTPTransport: HTTPTransport {
     case let error as NIOConnectionError: failure(of: error)
     case let error as ChannelError: failure(of: error)
     case let error as IOError: failure(errno: error.errnoCode)
+    case HTTPParserError.invalidEOFState: .reset
     default: failure(named: String(reflecting: type(of: error)))
     }
   }

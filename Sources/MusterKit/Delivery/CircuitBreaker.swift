@@ -69,10 +69,9 @@ package struct CircuitBreaker: Sendable {
     }
   }
 
-  /// A request failed in a way that may pass.
-  ///
-  /// - Parameter wasProbe: whether the breaker had said `probe` to it; the failures of others that
-  ///   were on their way when it opened tell nothing new.
+  /// A request failed in a way that may pass. While the breaker is open, only the failure of the
+  /// request it had said `probe` to counts: those of others, which were on their way when it opened,
+  /// tell nothing new.
   package mutating func failed(at now: Duration, wasProbe: Bool = false) {
     switch state {
     case .closed(let failures, let since):

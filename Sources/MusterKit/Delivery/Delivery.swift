@@ -16,16 +16,18 @@ package struct PlannedContact: Sendable, Equatable {
 ///
 /// The uploader calls it from several tasks at once, so that an implementation can write in groups.
 package protocol DeliveryJournal: Sendable {
-  /// Contacts are about to be sent: when it returns, that has to outlast a crash.
+  /// Contacts are about to be sent: when it returns, that has to outlast a crash. Rows are from 1; a
+  /// row comes again when its contact is sent again.
   ///
-  /// - Parameter rows: from 1. A row comes again when its contact is sent again.
+  /// - Parameter rows: the contacts' rows.
+  /// - Throws: what makes it impossible to go on; the delivery ends with it.
   func willSend(rows: [Int]) async throws
 
-  /// What became of a contact. Need not be durable at once. The outcome's attempts are those since
-  /// the contact's last record in this delivery: a contact that goes to its list in a second step is
-  /// recorded twice, first as accepted with the code `not_added_to_list`.
+  /// What became of the contact of a row. Need not be durable at once. The outcome's attempts are
+  /// those since the contact's last record in this delivery: a contact that goes to its list in a
+  /// second step is recorded twice, first as accepted with the code `not_added_to_list`.
   ///
-  /// - Parameter row: from 1.
+  /// - Throws: what makes it impossible to go on; the delivery ends with it.
   func record(row: Int, _ outcome: RowOutcome) async throws
 }
 

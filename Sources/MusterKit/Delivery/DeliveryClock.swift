@@ -13,13 +13,14 @@ package protocol DeliveryClock: Sendable {
 }
 
 /// The machine's clock. It stands still while the machine sleeps, so that a closed laptop is neither
-/// an outage nor a time-out; limits are kept all the more.
+/// an outage nor a time-out; limits are kept all the more. All clocks of a process have the same
+/// start, so that an uploader and a limiter understand each other.
 package struct SystemDeliveryClock: DeliveryClock {
-  private let start = SuspendingClock.now
+  private static let start = SuspendingClock.now
 
   package init() {}
 
-  package var now: Duration { start.duration(to: .now) }
+  package var now: Duration { Self.start.duration(to: .now) }
   package var unixTime: Double { Date().timeIntervalSince1970 }
 
   package func sleep(for duration: Duration) async throws {

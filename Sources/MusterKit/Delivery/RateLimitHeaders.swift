@@ -59,9 +59,7 @@ package struct RateLimitHeaders: Sendable, Equatable {
   }
 
   /// How long the target asks to wait: `Retry-After`, or else the time to `X-RateLimit-Reset`; nil
-  /// if it says nothing that can be obeyed.
-  ///
-  /// - Parameter unixTime: our own time, for answers without a `Date`.
+  /// if it says nothing that can be obeyed. Our own time is for answers without a `Date`.
   package func pause(at unixTime: Double) -> Duration? {
     let now = date.map(Double.init) ?? unixTime
     return retryAfter?.wait(from: now) ?? reset?.wait(from: now)

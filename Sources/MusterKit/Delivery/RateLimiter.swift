@@ -10,9 +10,9 @@ package protocol RateBudget: Sendable {
   /// - Throws: `CancellationError` if the task is cancelled while it waits; nothing is counted then.
   func take() async throws
 
-  /// The target answered 429 or 503: nobody sends until the pause is over.
+  /// The target answered 429 or 503 to a request that was sent at a moment of the delivery's clock:
+  /// nobody sends until the pause is over.
   ///
-  /// - Parameter sentAt: when the request was sent, on the delivery's clock.
   /// - Returns: how long the pause is from now on.
   func throttled(
     _ status: Int, _ headers: RateLimitHeaders, sentAt: Duration
@@ -83,7 +83,8 @@ package final class RateLimiter: RateBudget {
         state.throttledAt = now
       }
       if status == 429 { state.limiter.limited(at: now) }
-      state.limiter.pause(until: now + (told ?? (isNews ? Self.pause(after: state.strikes) : .zero)))
+      let untold = isNews ? Self.pause(after: state.strikes) : .zero
+      state.limiter.pause(until: now + (told ?? untold))
       return max(state.limiter.paused - now, .zero)
     }
   }
@@ -119,7 +120,9 @@ package final class RateLimiter: RateBudget {
     guard let ticket else { return }
     defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { enqueue(Waiter(ticket: ticket, continuation: $0)) }
+      try await withCheckedThrowingContinuation { continuation in
+        enqueue(Waiter(ticket: ticket, continuation: continuation))
+      }
     } onCancel: {
       let waiter: Waiter? = state.withLock { state in
         guard let index = state.queue.firstIndex(where: { $0.ticket == ticket }) else {

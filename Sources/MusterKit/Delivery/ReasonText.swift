@@ -8,11 +8,11 @@ enum ReasonText {
   static let limit = 200
 
   /// The text on one line, at most 200 characters. In place of e-mail addresses, addresses of pages,
-  /// long numbers, long words (keys are such) and the values given, there is `…`.
-  ///
-  /// - Parameter values: what was sent; values of one character are left alone.
+  /// long numbers, long words (keys are such) and the values that were sent, there is `…`. Values of
+  /// one character are left alone.
   static func clean(_ text: String, hiding values: [String] = []) -> String {
-    var text = String(text.unicodeScalars.prefix(4 * limit).map { $0.value < 0x20 ? " " : Character($0) })
+    let start = text.unicodeScalars.prefix(4 * limit)
+    var text = String(start.map { $0.value < 0x20 ? " " : Character($0) })
     for value in values.sorted(by: { $0.count > $1.count }) where value.count > 1 {
       hide(value, in: &text)
     }
@@ -39,11 +39,11 @@ enum ReasonText {
   /// Replaces a value wherever it stands as a word of its own.
   private static func hide(_ value: String, in text: inout String) {
     var start = text.startIndex
-    while let found = text.range(of: value, options: .caseInsensitive, range: start..<text.endIndex) {
-      let isWord =
-        !(found.lowerBound > text.startIndex && text[text.index(before: found.lowerBound)].isWordPart)
-        && !(found.upperBound < text.endIndex && text[found.upperBound].isWordPart)
-      guard isWord else {
+    while let found = text.range(of: value, options: .caseInsensitive, range: start..<text.endIndex)
+    {
+      let before = text[..<found.lowerBound].last?.isWordPart ?? false
+      let behind = text[found.upperBound...].first?.isWordPart ?? false
+      guard !before, !behind else {
         start = found.upperBound
         continue
       }

@@ -3,7 +3,7 @@
 import Foundation
 
 extension Refusal {
-  /// - Parameter payload: what was sent: none of its values gets into the reason.
+  /// None of the values that were sent gets into the reason.
   init(_ body: AnswerBody, status: Int, from kind: TargetKind, sent payload: Payload) {
     let values = payload.values
     code = body.code.flatMap(ReasonText.fieldName) ?? DiagnosticCode.targetRejected.rawValue
@@ -32,7 +32,8 @@ extension Refusal {
   /// The field that a code of lemlist's is about
   /// (https://developer.lemlist.com/api-reference/endpoints/contacts/upsert-contact); for
   /// `INVALID_FIELD`, the one of our fields that the message has in it.
-  private static func fields(of code: String, _ message: String, _ payload: Payload) -> Set<String> {
+  private static func fields(of code: String, _ message: String, _ payload: Payload) -> Set<String>
+  {
     switch code {
     case "INVALID_EMAIL": return ["email"]
     case "INVALID_ADDITIONAL_EMAILS": return ["additionalEmails"]

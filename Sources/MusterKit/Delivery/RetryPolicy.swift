@@ -52,9 +52,8 @@ package struct RetryPolicy: Sendable, Equatable {
     self.cap = cap
   }
 
-  /// - Parameters:
-  ///   - failures: how often the contact has failed, this time included; at least 1.
-  ///   - repeatIsSafe: whether a second request leaves the target as the first does.
+  /// What to do after a contact has failed for the nth time, at least the first. A repeat is safe if
+  /// a second request leaves the target as the first does.
   package func decide(
     after failure: TransientFailure, failures: Int, repeatIsSafe: Bool,
     using generator: inout some RandomNumberGenerator

@@ -22,7 +22,8 @@ struct StatusReading {
     switch status {
     case 401:
       return cause(
-        .badKey, "\(name) doesn't know the API key. Put a valid one into \(keyPlace).", status, body)
+        .badKey, "\(name) doesn't know the API key. Put a valid one into \(keyPlace).", status, body
+      )
     case 402:
       return cause(
         .noCredits,

@@ -38,10 +38,10 @@ package protocol Target: Sendable {
 }
 
 extension MusterConfiguration {
-  /// A target as it is set. A line for each kind: this is where they are registered.
+  /// A target as it is set. A line for each kind: this is where they are registered. The key may be
+  /// missing where nothing will be sent.
   ///
-  /// - Parameter key: nil where nothing will be sent.
-  /// - Throws: `TargetSettingsError` if the key is in a form that is sure to be refused.
+  /// Throws a `TargetSettingsError` if the key is in a form that is sure to be refused.
   package func makeTarget(
     _ kind: TargetKind, key: Secret?
   ) throws(TargetSettingsError) -> any Target {

@@ -29,11 +29,9 @@ package final class Uploader: Sendable {
   private let caller: TargetCaller
   private let halt = StopSignal()
 
-  /// - Parameters:
-  ///   - target: with its list's id known: as `preflight` gives it.
-  ///   - budget: all requests of the key go through it.
-  ///   - rate: what the budget lets through, to know how many requests to have on their way.
-  ///   - onEvent: called in the order of events, from the task that uploads; has to be quick.
+  /// The target is one with its list's id known, as `preflight` gives it. All requests of its key go
+  /// through the budget; the rate is what that lets through, to know how many requests to have on
+  /// their way. Events come in order, from the task that uploads, and have to be taken quickly.
   package init(
     target: any Target, transport: any HTTPTransport, budget: any RateBudget, rate: SendingRate,
     journal: any DeliveryJournal, clock: any DeliveryClock = SystemDeliveryClock(),
@@ -69,8 +67,9 @@ package final class Uploader: Sendable {
   /// - Parameters:
   ///   - pending: contacts that an earlier delivery had accepted, and that are on no list yet.
   ///   - next: the next contact; nil when there are no more. Called one at a time.
+  /// - Returns: the ending and the totals. Cancellation is an ending, not an error.
   /// - Throws: what `next` throws, after the answers on their way were awaited; what the journal
-  ///   throws, at once. Cancellation is an ending, not an error.
+  ///   throws, at once.
   package func upload(
     pending: [ListEntry] = [], _ next: @escaping @Sendable () async throws -> PlannedContact?
   ) async throws -> DeliverySummary {

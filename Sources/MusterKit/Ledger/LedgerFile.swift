@@ -14,9 +14,8 @@ actor LedgerFile {
     self.executor = executor
   }
 
-  /// Opens a ledger with its tables up to date.
-  ///
-  /// - Parameter busyTimeout: how long to wait, in seconds, for another process that writes.
+  /// Opens a ledger with its tables up to date. It waits `busyTimeout` seconds for another process
+  /// that writes.
   func open(path: String, busyTimeout: Double) throws(LedgerError) -> DatabaseQueue {
     do {
       try PrivateDirectory.makeAll(PrivateDirectory.parentDirectory(of: path))

@@ -101,9 +101,9 @@ enum PrivateDirectory {
   static func makeAll(_ path: String) throws(SystemError) {
     do throws(SystemError) {
       try make(path)
-    } catch where error.isExisting {
+    } catch  where error.isExisting {
       return
-    } catch where error.code == ENOENT {
+    } catch  where error.code == ENOENT {
       let parent = parentDirectory(of: path)
       guard parent != path else { throw error }
       try makeAll(parent)

@@ -12,9 +12,7 @@ package struct RunJournal: Sendable {
     self.target = target
   }
 
-  /// Commits, before it returns, that these contacts are about to be sent.
-  ///
-  /// - Parameter rows: the contacts' rows; from 1.
+  /// Commits, before it returns, that the contacts of these rows (from 1) are about to be sent.
   package func willSend(rows: [Int]) async throws {
     try await ledger.willSend(rows.map { SentRow(row: $0) }, run: run, target: target)
   }

@@ -30,13 +30,11 @@ extension RunLedger {
     try add(DeliveryWrite(run: run, target: target, row: row, change: .outcome(outcome)))
   }
 
-  /// The next page of a run's contacts, in row order. Contacts that were never claimed aren't in it.
+  /// The next page of a run's contacts, in row order: those behind `row`, the last row of the page
+  /// before (0 for the first page). A page with fewer than `limit` contacts is the last.
   ///
-  /// Doesn't see what waits for its group: call `flush()` first where that matters.
-  ///
-  /// - Parameters:
-  ///   - row: the last row of the page before; 0 for the first page.
-  ///   - limit: the size of a page. A shorter page is the last.
+  /// Contacts that were never claimed aren't in it, and outcomes that wait for their group are
+  /// neither: call `flush()` first where that matters.
   package func outcomes(
     run: RunID, target: TargetKind, after row: Int = 0, limit: Int = 4096
   ) throws(LedgerError) -> [DeliveryRecord] {

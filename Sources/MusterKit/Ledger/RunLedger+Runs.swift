@@ -38,10 +38,8 @@ extension RunLedger {
     return record
   }
 
-  /// Commits what waits, ends the run and lets go of it.
-  ///
-  /// - Parameter state: `finished` where every contact has an outcome; `stopped` or `interrupted`
-  ///   where `muster resume` shall go on with it.
+  /// Commits what waits, ends the run and lets go of it. Its state is `finished` where every contact
+  /// has an outcome, and `stopped` or `interrupted` where `muster resume` shall go on with it.
   package func finish(_ id: RunID, state: RunState, exitCode: Int) throws(LedgerError) {
     try flush()
     let date = Int64(milliseconds: now())

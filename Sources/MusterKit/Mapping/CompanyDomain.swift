@@ -14,9 +14,11 @@ enum CompanyDomain {
     if text.hasPrefix("//") { text = String(text.dropFirst(2)) }
     let host = text.prefix { !"/?#:,; ".contains($0) }
     guard let domain = EmailAddress.normalisedDomain(String(host)) else { return nil }
-    guard let list = unsafe psl_builtin(),
-      let found = unsafe psl_registrable_domain(list, domain)
-    else { return domain }
-    return unsafe String(cString: found)
+    // The library answers with a part of the text that it was given.
+    return unsafe domain.withCString { text in
+      guard let list = unsafe psl_builtin(), let found = unsafe psl_registrable_domain(list, text)
+      else { return domain }
+      return unsafe String(cString: found)
+    }
   }
 }

@@ -27,9 +27,7 @@ struct CSVLineWriter: ~Copyable {
     buffer = Array(repeating: 0, count: Self.blockSize + 4096)
   }
 
-  /// Adds a cell to the line.
-  ///
-  /// - Parameter guarding: whether to put the formula guard before it where it needs one.
+  /// Adds a cell to the line; `guarding` it, with the formula guard before it where it needs one.
   mutating func add(_ cell: Span<UInt8>, guarding: Bool = true) throws(ReportError) {
     // The longest it can become: every byte a quote, the guard, the quotes around, the delimiter
     // before, and a word of room for copying by words.

@@ -22,10 +22,10 @@ package struct RejectedFile: ~Copyable {
   private let columns: OriginalColumns
   private let targets: [TargetKind]
 
-  /// - Parameters:
-  ///   - targets: one or several, in the order of the outcomes.
-  ///   - header: the names of the source's columns. Our own (`_row` …), from a file that came back,
-  ///     are left out here and in the rows.
+  /// Makes the file for one or several targets, whose outcomes come in the same order.
+  ///
+  /// The header holds the names of the source's columns. Our own (`_row` …), from a file that came
+  /// back, are left out here and in the rows.
   package init(
     in directory: RunDirectory, targets: [TargetKind], header: [String]
   ) throws(ReportError) {
@@ -40,9 +40,7 @@ package struct RejectedFile: ~Copyable {
     self.file = file
   }
 
-  /// Adds a row where its outcome is one to fix.
-  ///
-  /// - Parameter row: the row's index in its batch, from 0.
+  /// Adds a row where its outcome is one to fix; `row` is its index in the batch, from 0.
   package mutating func append(
     _ row: Int, of batch: borrowing RowBatch, outcome: RowOutcome
   ) throws(ReportError) {
@@ -50,12 +48,8 @@ package struct RejectedFile: ~Copyable {
     try add(row, of: batch, code: outcome.code, reason: outcome.reason)
   }
 
-  /// Adds a row where one of its outcomes is one to fix: with the code of the first such, and the
-  /// reasons of all of them.
-  ///
-  /// - Parameters:
-  ///   - row: the row's index in its batch, from 0.
-  ///   - outcomes: one for each target, in their order.
+  /// Adds a row where one of its outcomes, in the order of the targets, is one to fix: with the code
+  /// of the first such, and the reasons of all of them. `row` is its index in the batch, from 0.
   package mutating func append(
     _ row: Int, of batch: borrowing RowBatch, outcomes: [RowOutcome]
   ) throws(ReportError) {

@@ -24,9 +24,10 @@ package enum ResultColumns {
   }
 
   private static let all = Set(
-    names(targets: []) + TargetKind.allCases.flatMap { target in
-      outcome.map { "_\(target.rawValue)_\($0)" }
-    })
+    names(targets: [])
+      + TargetKind.allCases.flatMap { target in
+        outcome.map { "_\(target.rawValue)_\($0)" }
+      })
 }
 
 /// The columns of a source as they are written again: all but our own.

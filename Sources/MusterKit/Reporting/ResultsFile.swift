@@ -14,10 +14,10 @@ package struct ResultsFile: ~Copyable {
   private var file: CSVLineWriter
   private let columns: OriginalColumns
 
-  /// - Parameters:
-  ///   - targets: one or several, in the order of the columns.
-  ///   - header: the names of the source's columns. Our own (`_row` …), from a file that came back,
-  ///     are left out here and in the rows.
+  /// Makes the file for one or several targets, whose outcomes come in the same order.
+  ///
+  /// The header holds the names of the source's columns. Our own (`_row` …), from a file that came
+  /// back, are left out here and in the rows.
   package init(
     in directory: RunDirectory, targets: [TargetKind], header: [String]
   ) throws(ReportError) {
@@ -32,9 +32,7 @@ package struct ResultsFile: ~Copyable {
     self.file = file
   }
 
-  /// Adds a row of a run to one target.
-  ///
-  /// - Parameter row: the row's index in its batch, from 0.
+  /// Adds a row of a run to one target; `row` is its index in the batch, from 0.
   package mutating func append(
     _ row: Int, of batch: borrowing RowBatch, outcome: RowOutcome
   ) throws(ReportError) {
@@ -43,11 +41,8 @@ package struct ResultsFile: ~Copyable {
     try endRow(row, in: batch)
   }
 
-  /// Adds a row of a run to several targets.
-  ///
-  /// - Parameters:
-  ///   - row: the row's index in its batch, from 0.
-  ///   - outcomes: one for each target, in their order.
+  /// Adds a row of a run to several targets, with an outcome for each in their order; `row` is its
+  /// index in the batch, from 0.
   package mutating func append(
     _ row: Int, of batch: borrowing RowBatch, outcomes: [RowOutcome]
   ) throws(ReportError) {

@@ -17,13 +17,11 @@ package struct RunDirectory: Sendable, Equatable {
 
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Makes `<parent>/<time>-<file stem>/`, with `-2`, `-3` … behind it where that is taken.
+  /// Makes `<parent>/<time>-<file stem>/`, with `-2`, `-3` … behind it where that is taken; the
+  /// parent too where it is missing.
   ///
-  /// - Parameters:
-  ///   - source: the (first) source as the user named it; `-` for standard input.
-  ///   - date: when the run started.
-  ///   - timeZone: the one that the directory's name is written in.
-  ///   - parent: made where it is missing.
+  /// The stem is that of the (first) source as the user named it, or `stdin` for `-`; the time is
+  /// when the run started, as the clocks of the time zone show it.
   package static func make(
     for source: String, startedAt date: Date, timeZone: TimeZone = .current,
     in parent: String = RunDirectory.defaultParent
@@ -37,7 +35,7 @@ package struct RunDirectory: Sendable, Equatable {
         do throws(SystemError) {
           try PrivateDirectory.make(path)
           return RunDirectory(path: path)
-        } catch where error.isExisting {
+        } catch  where error.isExisting {
           suffix += 1
           path = "\(base)-\(suffix)"
         }

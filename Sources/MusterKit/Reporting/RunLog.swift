@@ -34,7 +34,7 @@ package struct RunLog: LogHandler {
   package func log(event: LogEvent) {
     var line = JSONText()
     line.beginObject()
-    line.member("time", now().timestamp)
+    line.member("time", now().formatted(.timestamp))
     line.member("level", event.level.rawValue)
     line.member("message", event.message.description)
     if let error = event.error {

@@ -42,7 +42,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
-      try container.encode(date.timestamp)
+      try container.encode(date.formatted(.timestamp))
     }
     return [UInt8](try encoder.encode(self)) + [0x0A]
   }
@@ -52,7 +52,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .custom { decoder in
       let text = try decoder.singleValueContainer().decode(String.self)
-      return try Date(timestamp: text)
+      return try Date(text, strategy: .timestamp)
     }
     self = try decoder.decode(RunSummary.self, from: Foundation.Data(json))
   }

@@ -2,19 +2,26 @@
 
 package import Foundation
 
-extension Date {
-  private static var timestampStyle: Date.ISO8601FormatStyle {
-    Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+/// ISO 8601 in UTC, rounded to milliseconds: `2026-01-15T14:30:00.123Z`.
+package struct TimestampStyle: ParseableFormatStyle, ParseStrategy {
+  private var style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+  package var parseStrategy: TimestampStyle { self }
+
+  package func format(_ date: Date) -> String {
+    // Foundation's style cuts, and a time of .123 is stored as a little less.
+    style.format(date + 0.0005)
   }
 
-  /// ISO 8601 in UTC, rounded to milliseconds: `2026-01-15T14:30:00.123Z`.
-  package var timestamp: String {
-    // The style cuts, and a time of .123 is stored as a little less.
-    (self + 0.0005).formatted(Self.timestampStyle)
+  package func parse(_ text: String) throws -> Date {
+    try style.parse(text)
   }
+}
 
-  /// Reads what `timestamp` wrote.
-  package init(timestamp: String) throws {
-    self = try Date(timestamp, strategy: Self.timestampStyle)
-  }
+extension FormatStyle where Self == TimestampStyle {
+  package static var timestamp: TimestampStyle { TimestampStyle() }
+}
+
+extension ParseStrategy where Self == TimestampStyle {
+  package static var timestamp: TimestampStyle { TimestampStyle() }
 }

@@ -101,7 +101,9 @@ import Testing
         #"{"uuid":"u","work_email":"jane@acme.com","email_status":"unsubscribed"}"#,
         [.unsubscribedAtTarget]
       ),
-      (#"{"uuid":"u","work_email":"jane@acme.com","status":"failed_validation"}"#, [.targetWarning]),
+      (
+        #"{"uuid":"u","work_email":"jane@acme.com","status":"failed_validation"}"#, [.targetWarning]
+      ),
       (#"{"uuid":"u","work_email":"jane@acme.com","list_uuid":"other"}"#, [.targetWarning]),
       (#"{"lead":{"uuid":"u","work_email":"jane@acme.com"},"flows":[]}"#, []),
       (#"{"data":{"uuid":"u","work_email":"jane@acme.com"}}"#, []),
@@ -136,7 +138,8 @@ import Testing
     }
     #expect(refusal.code == "validation_error")
     #expect(refusal.fields == ["email", "lead.domain"])
-    #expect(refusal.reason.hasPrefix("email: The email … of … … must be valid.; lead.domain: See …"))
+    #expect(
+      refusal.reason.hasPrefix("email: The email … of … … must be valid.; lead.domain: See …"))
     for value in ["Jane", "Doe", "acme", "x.io"] {
       #expect(!refusal.reason.contains(value), "\(refusal.reason)")
     }

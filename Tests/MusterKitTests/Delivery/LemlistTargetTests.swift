@@ -127,10 +127,16 @@ import Testing
       (#""emails":[{"value":"other@acme.com"}]"#, "", [DiagnosticCode.emailNotStored]),
       (#""emails":[]"#, "", [.emailNotStored]),
       (#""companyLinked":false"#, "", [.companyNotLinked]),
-      (#""unsubscribed":true,"companyLinked":false"#, "", [.unsubscribedAtTarget, .companyNotLinked]),
+      (
+        #""unsubscribed":true,"companyLinked":false"#, "",
+        [.unsubscribedAtTarget, .companyNotLinked]
+      ),
       (#""ownerId":"usr_2""#, "", [.targetWarning]),
       (#""ownerId":"usr_1""#, "", []),
-      (#""a":1"#, #","warnings":[{"code":"C","message":"of jane@acme.com"},{},7]"#, [.targetWarning]),
+      (
+        #""a":1"#, #","warnings":[{"code":"C","message":"of jane@acme.com"},{},7]"#,
+        [.targetWarning]
+      ),
     ])
   func accepted(members: String, rest: String, remarks: [DiagnosticCode]) throws {
     var contact = SampleTarget.person

@@ -109,17 +109,19 @@ import Testing
     let time = VirtualTime()
     let (caller, transport) = caller(time) { _, number in
       .answer(
-        200, #"{"data":[{"name":"f\#(number)","object":"lead"},{"name":"c","object":"company"}],"total":4}"#)
+        200,
+        #"{"data":[{"name":"f\#(number)","object":"lead"},{"name":"c","object":"company"}],"total":4}"#
+      )
     }
     let fields = try await time.run { try await target.customFields(caller) }
-    // The second page starts at 100, which is past the total.
     #expect(fields == ["f1", "f2"])
     #expect(transport.sent.count == 2)
   }
 
   @Test("Without a list GetSales names the ones it has, and lemlist goes without")
   func noList() async throws {
-    let lists = #"{"data":[{"uuid":"u1","name":"One"},{"uuid":"u2","name":"Two"}],"has_more":false}"#
+    let lists =
+      #"{"data":[{"uuid":"u1","name":"One"},{"uuid":"u2","name":"Two"}],"has_more":false}"#
     let failure = try await failure(of: SampleTarget.getsales(list: nil)) { _, _ in
       .answer(200, lists)
     }
@@ -133,7 +135,9 @@ import Testing
     "A key that isn't good is told before the first contact",
     arguments: TargetKind.allCases.flatMap { kind in
       [
-        (kind, Reply.answer(401, "The authentication you supplied is incorrect"), StopReason.badKey),
+        (
+          kind, Reply.answer(401, "The authentication you supplied is incorrect"), StopReason.badKey
+        ),
         (kind, .answer(403, "<html>1010</html>"), .firewall),
         (kind, .answer(402), .noCredits), (kind, .answer(404, "<html>"), .wrongAddress),
         (kind, .answer(200, "<html>"), .wrongAddress), (kind, .answer(500), .outage),

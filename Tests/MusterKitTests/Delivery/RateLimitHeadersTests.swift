@@ -34,8 +34,10 @@ import Testing
     "What can't be obeyed says nothing",
     arguments: [
       "", "0", "-5", "soon", "1e3", "NaN", "12 seconds", "1.2.3", "Tue", "Tue Feb",
-      "Tue Feb 30x 2021 09:02:42 GMT+0100", "Tue Feb 16 2021 09:02 GMT", "Tue Foo 16 2021 09:02:42 GMT",
-      "Tue Feb 16 2021 25:02:42 GMT", "Tue, 16 Feb 2021 08:02:42 CET", "16 Feb 2021", "99999999999999999999",
+      "Tue Feb 30x 2021 09:02:42 GMT+0100", "Tue Feb 16 2021 09:02 GMT",
+      "Tue Foo 16 2021 09:02:42 GMT",
+      "Tue Feb 16 2021 25:02:42 GMT", "Tue, 16 Feb 2021 08:02:42 CET", "16 Feb 2021",
+      "99999999999999999999",
     ])
   func garbage(text: String) {
     #expect(RetryAfter.parse(text) == nil)

@@ -5,6 +5,14 @@ import Testing
 @Suite struct RateLimiterTests {
   private static let rate = SendingRate.limited(RateLimit(requests: 20, window: .seconds(2)))
 
+  @Test("All clocks of a process tell the same time")
+  func sameStart() {
+    let first = SystemDeliveryClock()
+    let before = first.now
+    let second = SystemDeliveryClock().now
+    #expect(before <= second && second <= first.now)
+  }
+
   @Test("Callers go in the order in which they came, at the limiter's pace")
   func order() async throws {
     let time = VirtualTime()
@@ -60,9 +68,10 @@ import Testing
       }
     }
     let lines = log.entries
-    #expect(lines.sorted() == [
-      "head CancellationError", "last at 0.10225 seconds", "queued CancellationError",
-    ])
+    #expect(
+      lines.sorted() == [
+        "head CancellationError", "last at 0.10225 seconds", "queued CancellationError",
+      ])
   }
 
   @Test("A caller that is cancelled before it asks gets nothing")

@@ -36,7 +36,7 @@ final class ScriptedTransport: HTTPTransport {
   private let script: @Sendable (_ request: HTTPRequest, _ number: Int) -> Reply
   private let log = Mutex<[Sent]>([])
 
-  /// - Parameter script: the reply to a request; requests are numbered from 1.
+  /// The script gives the reply to a request; requests are numbered from 1.
   init(
     clock: any DeliveryClock,
     _ script: @escaping @Sendable (_ request: HTTPRequest, _ number: Int) -> Reply

@@ -98,10 +98,12 @@ import Testing
   /// Limits with the seeds of their schedules.
   static let schedules: [(RateLimit, UInt64)] = [
     lemlist, getsales, RateLimit(requests: 1, window: .seconds(1)),
-    RateLimit(requests: 7, window: .milliseconds(700)), RateLimit(requests: 3, window: .seconds(60)),
+    RateLimit(requests: 7, window: .milliseconds(700)),
+    RateLimit(requests: 3, window: .seconds(60)),
   ].flatMap { limit in (1...40).map { (limit, UInt64($0)) } }
 
-  @Test("However requests come and travel, no window sees more than the limit", arguments: schedules)
+  @Test(
+    "However requests come and travel, no window sees more than the limit", arguments: schedules)
   func neverTooMany(limit: RateLimit, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var limiter = SlidingWindowLimiter(.limited(limit))

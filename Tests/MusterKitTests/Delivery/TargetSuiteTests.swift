@@ -59,7 +59,8 @@ import Testing
     #expect(Outcome(target.classify(answer, to: payload)) == expected)
   }
 
-  @Test("The headers of a limit mean something on a 429 and a 503 only", arguments: TargetKind.allCases)
+  @Test(
+    "The headers of a limit mean something on a 429 and a 503 only", arguments: TargetKind.allCases)
   func limitHeaders(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let headers: HTTPHeaderFields = [
@@ -94,11 +95,13 @@ import Testing
     #expect(acceptance.status.isAccepted)
   }
 
-  @Test("No text of a target brings a value of the row into a reason", arguments: TargetKind.allCases)
+  @Test(
+    "No text of a target brings a value of the row into a reason", arguments: TargetKind.allCases)
   func privacy(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let payload = target.payload(for: SampleTarget.person)
-    let said = "Jane Doe <jane@acme.com> of ACME, see linkedin.com/in/jane-doe or +41 44 668 18 00 12"
+    let said =
+      "Jane Doe <jane@acme.com> of ACME, see linkedin.com/in/jane-doe or +41 44 668 18 00 12"
     for status in [400, 401, 403, 404, 409, 410, 422] {
       for body in [
         said, #"{"error":"\#(said)"}"#, #"{"message":"\#(said)"}"#,
@@ -170,7 +173,8 @@ import Testing
     arguments: [
       ("The email must be valid.", "The email must be valid."),
       ("a@b.de is taken", "… is taken"), ("(a%40b.de)", "…"), ("see https://x.de/p", "see …"),
-      ("WWW.x.de", "…"), ("tel 00414466818", "tel …"), ("max. 255 characters", "max. 255 characters"),
+      ("WWW.x.de", "…"), ("tel 00414466818", "tel …"),
+      ("max. 255 characters", "max. 255 characters"),
       ("one\ntwo\tthree", "one two three"),
       (String(repeating: "k", count: 41), "…"),
       ("Value Acme AG is bad; Acme AGs isn't", "Value … is bad; Acme AGs isn't"),

@@ -127,6 +127,30 @@ import Testing
     #expect(Set(rehearsal.journal.claims) == Set(outcomes.keys).union(unanswered))
   }
 
+  @Test("Cancellation counts after a stop too")
+  func cancelledWhileStopping() async throws {
+    let time = VirtualTime()
+    let transport = ScriptedTransport(clock: time) { _, _ in .answer(200, latency: .seconds(20)) }
+    let uploader = Uploader(
+      target: try SampleTarget.getsales(updateIfExists: false), transport: transport,
+      budget: RateLimiter(.unlimited, clock: time), rate: .unlimited, journal: RecordingJournal(),
+      clock: time)
+    let source = CountingSource(rows: 3)
+    let summary = try await time.run {
+      try await withThrowingTaskGroup(of: DeliverySummary.self) { group in
+        group.addTask { try await uploader.upload { try source.next() } }
+        try await time.sleep(for: .seconds(1))
+        uploader.stop()
+        try await time.sleep(for: .seconds(1))
+        group.cancelAll()
+        return try await group.next()
+      }
+    }
+    #expect(summary?.ending == .cancelled)
+    #expect(summary?.unanswered == [1, 2, 3])
+    #expect(time.now == .seconds(2))
+  }
+
   @Test("A source that fails ends the delivery when the answers are in, and its error comes out")
   func sourceFails() async throws {
     let rehearsal = Rehearsal(try SampleTarget.lemlist())
@@ -226,7 +250,8 @@ import Testing
   func pending() async throws {
     let entries = (1...3).map {
       ListEntry(
-        row: $0, targetID: "ctc_\($0)", outcome: RowOutcome(status: .updated, targetID: "ctc_\($0)"))
+        row: $0, targetID: "ctc_\($0)", outcome: RowOutcome(status: .updated, targetID: "ctc_\($0)")
+      )
     }
     let result = try await Self.listed().deliver(0, pending: entries) { _, _ in .answer(200, "{}") }
     #expect(result.sent.map(\.body) == [#"{"contactIds":["ctc_1","ctc_2","ctc_3"]}"#])

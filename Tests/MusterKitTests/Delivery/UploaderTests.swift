@@ -46,9 +46,10 @@ struct Rehearsal: Sendable {
       .compactMap { $0.first == "r" ? Int($0.dropFirst()) : nil }.first
   }
 
-  /// Delivers rows 1 to `rows`.
+  /// Delivers rows 1 to `rows`, with something else going on beside it.
   ///
-  /// - Parameter during: runs beside the delivery.
+  /// - Returns: all there is to know about it.
+  /// - Throws: what the delivery throws.
   func deliver(
     _ rows: Int, pending: [ListEntry] = [], sourceFailsAfter: Int? = nil,
     during: @escaping @Sendable (Uploader, VirtualTime) async -> Void = { _, _ in },
@@ -109,7 +110,8 @@ final class CountingSource: Sendable {
     Rehearsal(try SampleTarget.of(kind))
   }
 
-  @Test("Every contact is sent once, claimed before and recorded after", arguments: TargetKind.allCases)
+  @Test(
+    "Every contact is sent once, claimed before and recorded after", arguments: TargetKind.allCases)
   func allAccepted(kind: TargetKind) async throws {
     let rehearsal = try Self.rehearsal(kind)
     let result = try await rehearsal.deliver(100) { _, number in
@@ -181,7 +183,8 @@ final class CountingSource: Sendable {
     #expect(Set(waits) == [status == 429 ? .rateLimited : .busy])
   }
 
-  @Test("Ninety waits in a row don't fail a contact, but a quarter of an hour of them stops the run")
+  @Test(
+    "Ninety waits in a row don't fail a contact, but a quarter of an hour of them stops the run")
   func throttledForever() async throws {
     let patient = try await Self.rehearsal(.lemlist).deliver(1) { _, number in
       number <= 90
@@ -290,6 +293,19 @@ final class CountingSource: Sendable {
       result.events.contains {
         if case .waiting(.outage, _) = $0 { true } else { false }
       })
+  }
+
+  @Test("A probe that is told to wait is followed by another")
+  func throttledProbe() async throws {
+    let result = try await Self.rehearsal(.lemlist).deliver(30) { _, number in
+      switch number {
+      case 1...10: .answer(502)
+      case 11...20: .answer(429, headers: ["Retry-After": "2"])
+      default: .answer(200, SampleTarget.acceptance(.lemlist))
+      }
+    }
+    #expect(result.summary.ending == .finished)
+    #expect(result.summary.statuses[.created] == 30)
   }
 
   @Test("An outage that doesn't end stops the run after a quarter of an hour, resumably")

@@ -68,26 +68,40 @@ final class VirtualTime: DeliveryClock, TaskExecutor {
     state.withLock { $0.jobs.append(job) }
   }
 
-  /// Runs a program to its end, in virtual time.
+  /// Runs a program to its end, in virtual time. One that waits for something that never comes is
+  /// cancelled.
   func run<Result: Sendable>(
     _ program: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    async let result = withTaskExecutorPreference(self) {
-      defer { self.state.withLock { $0.isDone = true } }
-      return try await program()
+    try await withThrowingTaskGroup(of: Result.self) { group in
+      group.addTask(executorPreference: self) {
+        defer { self.state.withLock { $0.isDone = true } }
+        return try await program()
+      }
+      let isStalled = await drain { group.cancelAll() }
+      guard let result = try await group.next(), !isStalled else { throw Stalled() }
+      return result
     }
+  }
+
+  /// - Returns: whether the program had to be cancelled.
+  private func drain(cancel: () -> Void) async -> Bool {
     var idle = 0
+    var isStalled = false
     while !state.withLock(\.isDone) {
       if let job = nextJob() {
         unsafe job.runSynchronously(on: asUnownedTaskExecutor())
         idle = 0
       } else if !advance() {
         idle += 1
-        if idle > 1_000_000 { throw Stalled() }
+        if idle > 200_000, !isStalled {
+          isStalled = true
+          cancel()
+        }
         await Task.yield()
       }
     }
-    return try await result
+    return isStalled
   }
 
   private func nextJob() -> UnownedJob? {

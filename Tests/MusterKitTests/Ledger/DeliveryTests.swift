@@ -13,10 +13,11 @@ private final class StandingClock: Clock, Sendable {
     static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
+  private typealias Sleeper = CheckedContinuation<Void, any Error>
+
   private struct State {
     var now = Instant(offset: .zero)
-    var sleepers: [UUID: (deadline: Instant, continuation: CheckedContinuation<Void, any Error>)] =
-      [:]
+    var sleepers: [UUID: (deadline: Instant, continuation: Sleeper)] = [:]
   }
 
   private let state = Mutex(State())
@@ -36,7 +37,7 @@ private final class StandingClock: Clock, Sendable {
   func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     let id = UUID()
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+      try await withCheckedThrowingContinuation { (continuation: Sleeper) in
         state.withLock { state in
           if Task.isCancelled {
             continuation.resume(throwing: CancellationError())

@@ -143,7 +143,9 @@ struct RunLedgerTests {
     #expect(statuses[.notSent] == 8)
   }
 
-  @Test("reads a run's number as typed", arguments: [("12", 12), ("0", nil), ("-1", nil), ("x", nil)])
+  @Test(
+    "reads a run's number as typed",
+    arguments: [("12", 12), ("0", nil), ("-1", nil), ("x", nil)])
   func runNumber(text: String, number: Int?) {
     #expect(RunID(text) == number.map { RunID(rawValue: Int64($0)) })
   }

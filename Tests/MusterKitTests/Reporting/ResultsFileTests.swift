@@ -89,7 +89,8 @@ struct ResultsFileTests {
   func rejectedByTwo() throws {
     var file = try RejectedFile(in: directory, targets: [.getsales, .lemlist], header: header)
     try file.append(0, of: batch, outcomes: [created, invalid])
-    try file.append(1, of: batch, outcomes: [RowOutcome(status: .failed, code: "gave_up"), invalid])
+    let failed = RowOutcome(status: .failed, code: "gave_up")
+    try file.append(1, of: batch, outcomes: [failed, invalid])
     try file.append(2, of: batch, outcomes: [created, duplicate])
     try file.finish()
     #expect(

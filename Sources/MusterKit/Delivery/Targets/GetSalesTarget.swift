@@ -184,7 +184,9 @@ package struct GetSalesTarget: Target {
 
   private func acceptance(_ lead: GetSalesLead, _ payload: Payload) -> Acceptance {
     var remarks: [Diagnostic] = []
-    if lead.emailStatus?.value == "unsubscribed" { remarks.append(Diagnostic(.unsubscribedAtTarget)) }
+    if lead.emailStatus?.value == "unsubscribed" {
+      remarks.append(Diagnostic(.unsubscribedAtTarget))
+    }
     if let email = payload.sent.email {
       let stored = [lead.workEmail?.value, lead.personalEmail?.value].compactMap(\.self)
       let isStored = stored.contains { $0.lowercased() == email.lowercased() }
@@ -233,20 +235,23 @@ package struct GetSalesTarget: Target {
     _ path: String, _ caller: TargetCaller, _ read: (JSONValue) -> Item?
   ) async throws(PreflightFailure) -> [Item] {
     var items: [Item] = []
-    for page in 0..<100 {
-      let query = "?limit=100&offset=\(page * 100)&order_field=created_at&order_type=asc"
+    var offset = 0
+    for _ in 0..<100 {
+      let query = "?limit=100&offset=\(offset)&order_field=created_at&order_type=asc"
       let value = try await caller.json(request(.get, path + query), of: self)
       guard case .array(let data)? = value["data"] else { throw unreadable }
       items += data.compactMap(read)
-      let isLast = value["has_more"] != .bool(true) && !hasMore(value, after: page * 100 + data.count)
-      if data.isEmpty || isLast { break }
+      offset += data.count
+      if data.isEmpty || !Self.hasMore(value, after: offset) { break }
     }
     return items
   }
 
-  private func hasMore(_ value: JSONValue, after count: Int) -> Bool {
-    guard value["has_more"] == nil, case .integer(let total)? = value["total"] else { return false }
-    return total > count
+  /// Whether a page says that there are items behind the first `count`.
+  private static func hasMore(_ page: JSONValue, after count: Int) -> Bool {
+    if case .bool(let hasMore)? = page["has_more"] { return hasMore }
+    if case .integer(let total)? = page["total"] { return total > count }
+    return false
   }
 
   private var unreadable: PreflightFailure { PreflightFailure(reading.notTheAPI(200)) }
