@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
     // C enters here and nowhere else.
@@ -51,6 +52,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
     // The emulator of both APIs. It and MusterKit never import each other: only the wire
@@ -80,8 +82,16 @@ let package = Package(
       linkerSettings: [.linkedLibrary("csv")]),
 
     .target(
-      name: "TestSupport", dependencies: ["MusterKit", "Sandbox"], path: "Tests/TestSupport"),
-    .testTarget(name: "MusterKitTests", dependencies: ["MusterKit", "TestSupport"]),
+      name: "TestSupport",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Tests/TestSupport"),
+    .testTarget(
+      name: "MusterKitTests",
+      dependencies: [
+        "MusterKit",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [

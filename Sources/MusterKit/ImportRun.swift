@@ -16,11 +16,10 @@ package struct ImportRun: Sendable {
   private let logger: Logger
   private let runSources: [RunSource]
 
-  /// Enters the run into the ledger.
+  /// Enters the run into the ledger, with its plans. `settings` are all settings as resolved, without
+  /// keys.
   ///
-  /// - Parameters:
-  ///   - settings: all settings as resolved, without keys.
-  ///   - started: when the run started.
+  /// - Throws: where a source can't be read any more, or the ledger can't be written.
   package static func begin(
     _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], directory: RunDirectory,
     ledger: RunLedger, settings: JSONValue, started: Date, logger: Logger
@@ -47,11 +46,12 @@ package struct ImportRun: Sendable {
 
   // MARK: Contacts → deliveries
 
-  /// Sends to all targets at once; a slow or stopped one doesn't hold the others.
+  /// Sends to all targets at once; a slow or stopped one doesn't hold the others. There is one
+  /// uploader for each target, in their order; `limit` is how many contacts are sent to each at most
+  /// (nil: all).
   ///
-  /// - Parameters:
-  ///   - limit: how many contacts are sent to each target at most; nil: all.
-  ///   - uploaders: one for each target, in their order.
+  /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
+  /// - Throws: where a source can't be read, or what is kept on disk can't be written.
   package func deliver(
     _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
   ) async throws -> [DeliverySummary] {
@@ -243,6 +243,8 @@ private struct OutcomeReader {
   /// - Parameters:
   ///   - row: from 1; greater than that of the call before.
   ///   - remarks: what was remarked on the row when it was read.
+  /// - Returns: `notSent` for a contact without a record in the ledger, or without an answer there.
+  /// - Throws: `LedgerError` where the records can't be read.
   mutating func outcome(row: Int, remarks: [Diagnostic]) async throws -> RowOutcome {
     let verdict = rows.verdict(row: row - 1, rules: rules)
     switch verdict {

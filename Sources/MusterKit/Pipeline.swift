@@ -24,6 +24,7 @@ package struct Pipeline: Sendable {
   /// Looks at the sources and maps their columns.
   ///
   /// - Parameter files: what the user called each, and the file to read.
+  /// - Returns: one for each file, in their order.
   /// - Throws: `ReadingError`, or `ConfigurationError` where a rule names a missing column.
   package func open(_ files: [(name: String, path: String)]) throws -> [MappedSource] {
     let options = configuration.source.readingOptions
@@ -58,11 +59,8 @@ package struct Pipeline: Sendable {
     return Analysis(sources: sources, rowCounts: rowCounts, rows: rows, tally: tally)
   }
 
-  /// What is to be sent to each target, and what it costs.
-  ///
-  /// - Parameters:
-  ///   - limit: how many contacts are sent at most; nil: all.
-  ///   - isUnlimited: whether the limiter is off.
+  /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at
+  /// most (nil: all); `isUnlimited` says that the limiter is off.
   package func plans(_ analysis: Analysis, limit: Int? = nil, isUnlimited: Bool = false)
     -> [TargetPlan]
   {

@@ -18,7 +18,7 @@ struct ImportSession {
   let checkSeconds: Double
   let ledgerPath: String
 
-  /// - Parameter onBegin: called when the run is in the ledger: from there on it leaves results.
+  /// Calls `onBegin` when the run is in the ledger: from there on it leaves results.
   func run(onBegin: () -> Void) async throws -> Exit {
     let ledger = try await RunLedger.open(path: ledgerPath)
     let exit = try await AsyncHTTPTransport.withTransport(

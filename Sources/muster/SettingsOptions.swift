@@ -61,9 +61,10 @@ struct SettingsArguments: ParsableArguments {
   @Flag(help: "Rows with warnings are invalid too.")
   var strict = false
 
-  /// Reads all layers of settings, and says what is odd about them.
+  /// Reads all layers of settings, and says what is odd about them. `options` are more settings of
+  /// the command line, by path.
   ///
-  /// - Parameter options: more settings of the command line, by path.
+  /// - Throws: a `ConfigurationError` with everything that is wrong.
   func load(options: [String: String] = [:]) throws -> LoadedConfiguration {
     let sources = ConfigurationSources(
       file: config, workingDirectory: FileManager.default.currentDirectoryPath,
@@ -88,6 +89,7 @@ struct InputFiles {
   /// - Parameters:
   ///   - names: as typed.
   ///   - directory: where standard input is kept, to be read more than once.
+  /// - Throws: a `Failure` where standard input is named twice, or can't be kept.
   init(_ names: [String], directory: String) throws {
     guard names.count(where: { $0 == "-" }) <= 1 else {
       throw Failure(.usage, "Standard input (-) can be named once only.")

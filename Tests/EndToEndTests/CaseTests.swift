@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Golden cases: a folder each with the `command`, the expected `stdout` and `stderr`, and the `exit`
 /// code. `MUSTER_UPDATE_CASES=1` writes what came out in place of what was expected: look at the

@@ -2,8 +2,8 @@ import Foundation
 import Logging
 import MusterKit
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 
 private struct Sample: Sendable, CustomTestStringConvertible {
   var name: String
@@ -36,7 +36,8 @@ private var freeSandbox: SandboxConfiguration {
 }
 
 private func summary(_ directory: URL) throws -> RunSummary {
-  try RunSummary(json: [UInt8](Foundation.Data(contentsOf: directory.appending(path: "summary.json"))))
+  try RunSummary(
+    json: [UInt8](Foundation.Data(contentsOf: directory.appending(path: "summary.json"))))
 }
 
 @Suite struct SampleTests {
@@ -47,7 +48,9 @@ private func summary(_ directory: URL) throws -> RunSummary {
     try await withScratch { directory in
       try await withSandbox(freeSandbox, logger: quiet) { sandbox in
         let run = try await Program.muster(
-          ["import", Program.sample(sample.name), "--to", "both", "--rate", "none", "--out", "out"],
+          [
+            "import", Program.sample(sample.name), "--to", "both", "--rate", "none", "--out", "out",
+          ],
           in: directory, environment: environment(sandbox))
         #expect(run.exit == 0 || run.exit == 1, "\(run.errors)")
         let out = directory.appending(path: "out")

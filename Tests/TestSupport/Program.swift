@@ -1,4 +1,6 @@
 package import Foundation
+internal import Subprocess
+internal import SystemPackage
 
 /// The built `muster` program, run as a user runs it.
 package struct Program {
@@ -17,7 +19,9 @@ package struct Program {
   /// The directory of the program under test: the tests are built beside it.
   package static var binaries: URL {
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let candidates = [bundle, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
+    let candidates = [
+      bundle, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
+    ]
     let named = candidates.first {
       FileManager.default.isExecutableFile(atPath: $0.appending(path: "muster").path)
     }
@@ -54,46 +58,32 @@ package struct Program {
   /// - Returns: exit code and both outputs.
   /// - Throws: where the shell can't be started.
   package static func shell(_ line: String, in directory: URL) async throws -> Run {
-    try await run(URL(filePath: "/bin/sh"), ["-c", line], in: directory, environment: [:], input: nil)
+    try await run(
+      URL(filePath: "/bin/sh"), ["-c", line], in: directory, environment: [:], input: nil)
   }
 
   private static func run(
     _ executable: URL, _ arguments: [String], in directory: URL, environment: [String: String],
     input: String?
   ) async throws -> Run {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = directory
     var all = [
       "PATH": "\(binaries.path):/usr/bin:/bin", "HOME": directory.path, "TZ": "UTC",
       "SWIFT_BACKTRACE": "enable=no", "SAMPLES": root.appending(path: "samples").path,
     ]
     all.merge(environment) { $1 }
-    process.environment = all
-    // Files, not pipes: a pipe that nobody empties stops the program.
-    let output = directory.appending(path: ".stdout-\(UUID().uuidString)")
-    let errors = directory.appending(path: ".stderr-\(UUID().uuidString)")
-    let source = directory.appending(path: ".stdin-\(UUID().uuidString)")
-    for file in [output, errors] { try Foundation.Data().write(to: file) }
-    try Foundation.Data((input ?? "").utf8).write(to: source)
-    defer { for file in [output, errors, source] { try? FileManager.default.removeItem(at: file) } }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = try FileHandle(forReadingFrom: source)
-    // Not `waitUntilExit`: it would block a thread that an emulator in this process needs.
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in done.resume() }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        done.resume(throwing: error)
+    let variables = all.map { (Environment.Key(rawValue: $0) ?? "", $1) }
+    let result = try await Subprocess.run(
+      .path(FilePath(executable.path)), arguments: Arguments(arguments),
+      environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
+      workingDirectory: FilePath(directory.path), input: .string(input ?? ""),
+      output: .string(limit: 64 << 20), error: .string(limit: 64 << 20))
+    let exit: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): -signal
       }
-    }
     return Run(
-      exit: process.terminationReason == .exit
-        ? process.terminationStatus : -process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+      exit: exit, output: result.standardOutput, errors: result.standardError)
   }
 }
 

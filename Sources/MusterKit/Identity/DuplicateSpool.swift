@@ -19,10 +19,10 @@ package final class DuplicateSpool: Sendable {
     close(descriptor)
   }
 
-  /// The rows that belong to a person's contact besides its first row, in their order, each as a
-  /// batch of one row, with the index of its source.
+  /// The rows that belong to a person's contact besides its first row.
   ///
   /// - Parameter head: the person's first row, from 0.
+  /// - Returns: the rows in their order, each as a batch of one row, with the index of its source.
   package func rows(of head: Int) -> [(batch: RowBatch, source: Int)] {
     let wanted = UInt32(truncatingIfNeeded: head)
     var low = 0
@@ -78,6 +78,7 @@ package struct DuplicateSpoolWriter: ~Copyable {
   /// Makes a file without a name: it goes with the process.
   ///
   /// - Parameter directory: where the file lies.
+  /// - Throws: where the file can't be made.
   package init(directory: String) throws(ReadingError) {
     var template = Array("\(directory)/muster-spool-XXXXXX".utf8CString)
     let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
@@ -95,11 +96,10 @@ package struct DuplicateSpoolWriter: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// Adds a row.
+  /// Adds a row by its index in the batch. `source` is the index of the batch's source, and `head`
+  /// the first row of the row's person; all are from 0.
   ///
-  /// - Parameters:
-  ///   - row: its index in the batch, from 0.
-  ///   - head: the first row of its person, from 0.
+  /// - Throws: where the rows can't be written to the file.
   package mutating func append(
     _ row: Int, of batch: RowBatch, source: Int, head: Int
   ) throws(ReadingError) {

@@ -25,9 +25,7 @@
     return start..<end
   }
 
-  /// The key of a plain ASCII address; nil where the cell holds anything else.
-  ///
-  /// - Parameter range: trimmed.
+  /// The key of a plain ASCII address in a trimmed range; nil where the cell holds anything else.
   func emailKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonKey? {
     guard range.count >= 6, range.count <= 254 else { return nil }
     var index = range.lowerBound
@@ -113,9 +111,8 @@
     "no-email", "none", "n/a",
   ]
 
-  /// The key of a plain ASCII `/in/` address; nil where the cell holds anything else.
-  ///
-  /// - Parameter range: trimmed.
+  /// The key of a plain ASCII `/in/` address in a trimmed range; nil where the cell holds anything
+  /// else.
   func slugKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonKey? {
     guard let start = slugStart(bytes, range) else { return nil }
     var count = 0

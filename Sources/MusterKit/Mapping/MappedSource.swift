@@ -42,21 +42,35 @@ package struct MappedRows: Sendable {
     _ body: (RowBatch, Int) async throws -> Void
   ) async throws {
     var cursor = cursor()
-    while let (batch, source) = try await cursor.next() { try await body(batch, source) }
+    var current = try await cursor.next()
+    while let (batch, source) = current {
+      // The stream's own thread reads on while this one works on the batch.
+      let position = cursor
+      async let upcoming = position.following()
+      try await body(batch, source)
+      (current, cursor) = try await upcoming
+    }
   }
 
   package func cursor() -> Cursor { Cursor(sources: sources.map(\.source)) }
 
   /// Gives the batches one by one.
-  package struct Cursor {
+  package struct Cursor: Sendable {
     private var left: ArraySlice<Source>
     private var stream: RowStream?
     private var index = -1
+    private var comesBack = false
     /// How many rows have been given.
     private var rows = 0
 
     init(sources: [Source]) {
       left = sources[...]
+    }
+
+    /// The next batch, and the cursor behind it.
+    fileprivate func following() async throws -> ((RowBatch, Int)?, Cursor) {
+      var cursor = self
+      return (try await cursor.next(), cursor)
     }
 
     /// The next batch and the index of its source; nil at the end.
@@ -65,12 +79,20 @@ package struct MappedRows: Sendable {
         if let stream, var batch = try await stream.next() {
           batch.firstRow = rows + 1
           rows += batch.count
+          if comesBack { batch.removeFormulaGuards() }
           return (batch, index)
         }
         guard let source = left.popFirst() else { return nil }
         stream = RowStream(source: source)
+        comesBack = source.comesBack
         index += 1
       }
     }
   }
+}
+
+extension Source {
+  /// Whether the file was written by an import: its cells may be guarded against being run as
+  /// formulas. Told by the names of the columns that an import adds.
+  fileprivate var comesBack: Bool { header.contains("_code") && header.contains("_reason") }
 }

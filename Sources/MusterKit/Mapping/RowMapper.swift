@@ -48,7 +48,7 @@ package struct RowMapper: Sendable {
   private let isStrict: Bool
   private let damageFinder: ValueDamage
 
-  /// - Parameter isStrict: whether warnings make a row invalid.
+  /// Where it is strict, warnings make a row invalid.
   package init(
     mapping: Mapping, header: [String], keys: [DeduplicateSettings.Key], isStrict: Bool
   ) {

@@ -11,11 +11,8 @@ package struct ContactAssembler: Sendable {
     self.spool = spool
   }
 
-  /// The contact that stands at a row.
-  ///
-  /// - Parameters:
-  ///   - row: the row's index in its batch, from 0.
-  ///   - source: the index of the batch's source.
+  /// The contact that stands at a row. `row` is the row's index in its batch, and `source` the index
+  /// of the batch's source; both are from 0.
   package func contact(_ batch: RowBatch, row: Int, source: Int) -> Contact {
     var contact = rowContact(batch, row: row, source: source)
     if plan.keep == .merge, let spool {

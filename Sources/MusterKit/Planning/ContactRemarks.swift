@@ -19,7 +19,7 @@ extension RowPlan {
     }
   }
 
-  /// - Parameter limit: how many rows of each code are named.
+  /// The remarks with all their rows counted, and at most `limit` rows of each code named.
   package func contactRemarks(rules: TargetRules, limit: Int) -> [Remarked] {
     var missing = Remarked(.identifierMissing, .error)
     var stopped = Remarked(.emailShared, .error)

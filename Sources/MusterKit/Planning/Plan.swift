@@ -23,9 +23,8 @@ package struct TargetPlan: Sendable, Equatable {
 
   package var requests: Int { send + preflightRequests + listRequests }
 
-  /// - Parameters:
-  ///   - limit: how many contacts are sent at most; nil: all.
-  ///   - pace: the requests a second that the limiter lets through; nil: without limit.
+  /// `limit` is how many contacts are sent at most (nil: all), and `pace` the requests a second that
+  /// the limiter lets through (nil: without limit).
   package init(rows: RowPlan, rules: TargetRules, limit: Int?, pace: Double?) {
     target = rules.kind
     read = rows.count
@@ -83,6 +82,7 @@ package struct RemarkTally: Sendable {
   /// Counts a remark.
   ///
   /// - Parameters:
+  ///   - diagnostic: a line that it names goes before `line`.
   ///   - row: the row, from 1.
   ///   - line: the line on which it starts, from 1.
   package mutating func add(_ diagnostic: Diagnostic, row: Int, line: Int) {

@@ -17,6 +17,7 @@ enum ContentKind: Equatable {
   /// - Parameters:
   ///   - head: the first bytes of the source, at most 1 MiB.
   ///   - isWhole: whether they are all of it.
+  /// - Returns: `utf8` also where bytes are damaged, if most of what isn't ASCII is UTF-8.
   static func recognise(_ head: [UInt8], isWhole: Bool) -> ContentKind {
     if let known = container(head) { return known }
     if let encoding = byteOrderMark(head) { return encoding }

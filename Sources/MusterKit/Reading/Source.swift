@@ -29,6 +29,7 @@ extension Source {
   ///   - name: what the user called it.
   ///   - path: the file to read.
   ///   - options: what the user said about it.
+  /// - Returns: the source with its columns. A JSONL source is read to its end for them.
   /// - Throws: where it is missing, empty, not text, or without what is needed to read it.
   package static func open(
     name: String, path: String, options: ReadingOptions

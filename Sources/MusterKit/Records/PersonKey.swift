@@ -17,7 +17,7 @@ package struct PersonKey: Sendable, Hashable {
     self.high = high
   }
 
-  /// - Parameter bytes: the key in its normalised form (see `Identity`).
+  /// Takes the bytes of a key in its normalised form (see `Identity`).
   @inline(__always)
   package init(_ kind: Kind, _ bytes: UnsafeRawBufferPointer) {
     let hash = unsafe XXH3_128bits_withSeed(

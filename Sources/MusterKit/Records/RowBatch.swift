@@ -36,18 +36,14 @@ package struct RowBatch: Sendable {
   package var count: Int { rows.count }
   package var isEmpty: Bool { rows.isEmpty }
 
-  /// The indexes into `fieldEnds` of a row's fields.
-  ///
-  /// - Parameter row: the row's index in this batch, from 0.
+  /// The indexes into `fieldEnds` of a row's fields. The row is counted in this batch, from 0.
   @inline(__always)
   package func fields(ofRow row: Int) -> Range<Int> {
     let start = row == 0 ? 0 : Int(rows[row - 1].fieldsEnd)
     return start..<Int(rows[row].fieldsEnd)
   }
 
-  /// Where the bytes of a field are.
-  ///
-  /// - Parameter field: an index into `fieldEnds`.
+  /// Where the bytes of a field are; the field is an index into `fieldEnds`.
   @inline(__always)
   package func byteRange(ofField field: Int) -> Range<Int> {
     let start = field == 0 ? 0 : Int(fieldEnds[field - 1])

@@ -17,9 +17,15 @@ private struct EmailForm: Decodable {
   var input: String
   var verdict: String
   var normal: String?
-  var dedup_key: String?
+  var dedupKey: String?
   var all: [String]?
   var debatable: Bool?
+
+  private enum CodingKeys: String, CodingKey {
+    case input, verdict, normal
+    case dedupKey = "dedup_key"
+    case all, debatable
+  }
 }
 
 private struct LinkedInForm: Decodable {
@@ -50,7 +56,7 @@ struct FormsTests {
           continue
         }
         #expect(first.address == form.normal, "\(form.input)")
-        #expect(first.key == form.dedup_key, "\(form.input)")
+        #expect(first.key == form.dedupKey, "\(form.input)")
         if let all = form.all { #expect([first.address] + others.map(\.address) == all) }
       }
     }

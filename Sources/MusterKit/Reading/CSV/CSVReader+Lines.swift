@@ -52,6 +52,7 @@ extension CSVReader {
     while cursor < stop {
       let count = min(stop - cursor, Self.pieceBytes)
       unsafe sink.reserve(held: parser.entry_pos, piece: count)
+      setTrimming(from: cursor, count: count)
       let taken = unsafe csv_parse(
         &parser, input + cursor, count, Self.onField, Self.onRow, &sink)
       cursor += taken

@@ -47,9 +47,11 @@ internal import CLibCSV
   static let pieceBytes = 1 << 16
 
   /// - Parameters:
+  ///   - format: the bytes between cells, around them and at the end of lines.
+  ///   - limits: a cell or a row that is larger is reported as damage.
   ///   - firstLine: the number of the line with which the input starts; from 1.
   ///   - dropping: how many rows to leave out at the start (1: the header).
-  ///   - width: the number of cells a row should have; others are reported as damage.
+  ///   - width: the number of cells a row should have; others are reported as damage. nil: any.
   init(
     format: CSVFormat, limits: ReadingLimits = ReadingLimits(), firstLine: Int = 1,
     dropping: Int = 0, width: Int? = nil
@@ -78,7 +80,11 @@ internal import CLibCSV
 
   /// Takes more input.
   ///
-  /// - Parameter read: fills the start of the buffer and returns the number of bytes; it isn't kept.
+  /// - Parameters:
+  ///   - count: the most bytes to take.
+  ///   - read: fills the start of the buffer and returns the number of bytes; it isn't kept.
+  /// - Returns: the number of bytes that were read; 0 at the end of the input.
+  /// - Throws: what `read` throws.
   mutating func fill(
     atMost count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int
   ) throws(ReadingError) -> Int {
