@@ -274,7 +274,7 @@ private struct OutcomeReader {
     guard var outcome = record.outcome else {
       return RowOutcome(
         status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-        reason: "The run stopped before the answer came. Run muster resume to send it again.",
+        reason: "The run stopped before the answer came: import the file again to be sure.",
         attempts: 1)
     }
     // A remark on the row is worth a place where the target had nothing to say.

@@ -201,14 +201,14 @@ extension Sandbox {
         try String(contentsOf: directory.appending(path: "out/results.csv"), encoding: .utf8))
       #expect(results.column("_row") == (1...2000).map(String.init))
       let statuses = results.column("_status")
-      #expect(statuses.first == "created")
-      #expect(statuses.count { $0 == "created" } + statuses.count { $0 == "not_sent" } == 2000)
+      let created = statuses.count { $0 == "created" }
+      #expect(created > 0 && created + statuses.count { $0 == "not_sent" } == 2000)
       let summary = try RunSummary(
         json: [UInt8](
           Foundation.Data(contentsOf: directory.appending(path: "out/summary.json"))))
       #expect(summary.exitCode == 4)
       #expect(summary.targets.first?.rows.statuses.total == 2000)
-      #expect(summary.targets.first?.requests.accepted == statuses.count { $0 == "created" })
+      #expect(summary.targets.first?.requests.accepted == created)
     }
   }
 }

@@ -81,7 +81,7 @@ extension DeliveryDispatcher {
         StopCause(
           .mappingFault,
           "\(kind.displayName) refused the field \(field) of every one of the first contacts: it's"
-            + " the mapping. Look with muster map which column goes there, and correct it.",
+            + " the mapping. Look with muster check which column goes there, and correct it.",
           code: refusal.code, httpStatus: work.status))
     }
     if let maxRejected, progress.statuses[.rejected] > maxRejected {
@@ -112,7 +112,7 @@ extension DeliveryDispatcher {
         StopCause(
           .throttled,
           "\(kind.displayName) has done nothing but ask for waits: something else may be using the"
-            + " key. muster resume goes on later.", httpStatus: throttle.status))
+            + " key. Import the file again later.", httpStatus: throttle.status))
     } else if let pause = exchange.pause {
       announceWait(throttle.status == 429 ? .rateLimited : .busy, pause, at: now)
     }

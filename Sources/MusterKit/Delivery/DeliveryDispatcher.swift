@@ -243,8 +243,8 @@ struct DeliveryDispatcher {
         return stop(
           StopCause(
             .outage,
-            "\(kind.displayName) has been failing for too long. When it is up again, muster resume"
-              + " goes on."))
+            "\(kind.displayName) has been failing for too long. When it is up again, import the"
+              + " file again."))
       }
     }
   }

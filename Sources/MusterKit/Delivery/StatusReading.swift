@@ -28,7 +28,7 @@ struct StatusReading {
       return cause(
         .noCredits,
         "\(name) asks for payment: the account has no credits or licence left. Mend that there,"
-          + " then muster resume goes on.", status, body)
+          + " then import the file again.", status, body)
     case 403:
       return forbidden(body)
     case 405, 406, 415:

@@ -63,7 +63,7 @@ package struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible 
 
   static func runNotFound(_ run: RunID) -> LedgerError {
     LedgerError(
-      .runNotFound, message: "The ledger knows no run \(run). muster status lists the runs.")
+      .runNotFound, message: "The ledger knows no run \(run); another ledger may.")
   }
 
   /// Keeps what the user can act on; SQLite's own text and the statement's values stay behind.

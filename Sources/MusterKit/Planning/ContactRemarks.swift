@@ -32,7 +32,21 @@ extension RowPlan {
       case .send, .damaged, .duplicate: break
       }
     }
-    return [missing, stopped, withheld].filter { $0.count > 0 }
+    let suspicious = suspiciousPersons(keeping: limit)
+    return [missing, stopped, withheld, suspicious].filter { $0.count > 0 }
+  }
+
+  /// A person with more rows is more likely a placeholder that many rows share.
+  private static let mostRowsOfPerson = 50
+
+  private func suspiciousPersons(keeping limit: Int) -> Remarked {
+    var rowsOfPerson = Array(repeating: UInt32(0), count: count)
+    for row in 0..<count { rowsOfPerson[groups.firstRow(of: row)] += 1 }
+    var suspicious = Remarked(.groupSuspicious, .warning)
+    for row in 0..<count where rowsOfPerson[row] > Self.mostRowsOfPerson {
+      suspicious.add(row, keeping: limit)
+    }
+    return suspicious
   }
 
   /// Whether a row goes without its mail, which is sent with another person's contact.

@@ -204,7 +204,7 @@ package enum DiagnosticCatalogue {
       )
     default:
       (
-        .warning, "More than 50 rows carry the same LinkedIn identifier.",
+        .warning, "More than 50 rows carry the same identifier.",
         "Check whether it is a placeholder rather than a person."
       )
     }
@@ -271,7 +271,7 @@ package enum DiagnosticCatalogue {
     case .targetRejected:
       (
         .error, "The target refused the contact.",
-        "Correct what the reason names, and send the row again with muster retry."
+        "Correct what the reason names in rejected.csv, and import that file."
       )
     case .targetWarning:
       (
@@ -281,12 +281,12 @@ package enum DiagnosticCatalogue {
     case .targetStopped:
       (
         .error, "The target's answer ended the run.",
-        "Mend the cause that the reason names; muster resume goes on from there."
+        "Mend the cause that the reason names, and import the file again: no contact is doubled."
       )
     case .gaveUp:
       (
         .error, "The target kept failing on this contact.",
-        "Send it again later with muster retry; if only this row fails, its content is the cause."
+        "Import rejected.csv again later; if only this row fails, its content is the cause."
       )
     case .outcomeUnknown:
       (
@@ -311,7 +311,7 @@ package enum DiagnosticCatalogue {
     case .notAddedToList:
       (
         .warning, "The contact was accepted but could not be put on its list.",
-        "Run muster resume to add it to the list."
+        "Import the file again to add it to the list."
       )
     case .alreadyThere:
       (
@@ -321,12 +321,12 @@ package enum DiagnosticCatalogue {
     case .leftOutByLimit:
       (
         .note, "The contact was left out by --limit or --canary.",
-        "Run muster resume to go on without the limit."
+        "Import the file again without the limit."
       )
     default:
       (
         .note, "The run stopped before this contact was sent.",
-        "Run muster resume to go on."
+        "Import the file again: contacts that are there are updated, not doubled."
       )
     }
   }

@@ -53,6 +53,8 @@ extension PlanReport {
   private func json(_ plan: TargetPlan, _ own: [Problem], named: Bool) -> JSONValue {
     var counts: [String: Int] = [:]
     for problem in problems + own { counts[problem.code.rawValue, default: 0] += problem.count }
+    let lost = Set(sources.flatMap { $0.mapping.fieldsWithoutPlace(at: plan.target) })
+    if !lost.isEmpty { counts[DiagnosticCode.fieldWithoutPlace.rawValue] = lost.count }
     let diagnostics = counts.sorted { $0.key < $1.key }.map {
       JSONMember(name: $0.key, value: .integer($0.value))
     }
