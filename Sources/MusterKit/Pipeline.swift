@@ -64,8 +64,10 @@ package struct Pipeline: Sendable {
   package func plans(_ analysis: Analysis, limit: Int? = nil, isUnlimited: Bool = false)
     -> [TargetPlan]
   {
-    targets.map { kind in
-      let rules = TargetRules(kind, configuration: configuration)
+    let hasCustomFields = analysis.sources.contains { !$0.mapping.customFields.isEmpty }
+    return targets.map { kind in
+      var rules = TargetRules(kind, configuration: configuration)
+      if hasCustomFields { rules.preflightRequests += 1 }
       let pace = isUnlimited ? nil : rules.rate.pace
       return TargetPlan(rows: analysis.rows, rules: rules, limit: limit, pace: pace)
     }

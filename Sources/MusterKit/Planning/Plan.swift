@@ -46,7 +46,7 @@ package struct TargetPlan: Sendable, Equatable {
       send = limit
     }
     if send > 0 {
-      preflightRequests = 2
+      preflightRequests = rules.preflightRequests
       if rules.addsToList { listRequests = (send + 999) / 1000 }
       if let pace { estimatedSeconds = Double(requests) / pace }
     }

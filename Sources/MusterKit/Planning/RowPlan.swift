@@ -6,10 +6,13 @@ package struct TargetRules: Sendable, Equatable {
   package var rate: RateLimit
   /// Whether accepted contacts are put on a list by requests of their own, 1,000 at a time.
   package var addsToList: Bool
+  /// Requests before the first contact: for the key, and for the list where one is set.
+  package var preflightRequests: Int
 
   package init(_ kind: TargetKind, configuration: MusterConfiguration) {
     self.kind = kind
     rate = configuration.target(kind).rateLimit
+    preflightRequests = configuration.target(kind).list == nil ? 1 : 2
     switch kind {
     case .getsales:
       identifiers = [.slug, .member, .salesNavigator]
