@@ -71,13 +71,11 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let exit =
-      if sandbox {
-        try await withSandbox(sandboxConfiguration, logger: .quiet) { try await run(in: $0) }
-      } else {
-        try await run(in: nil)
-      }
-    Failure.exit(exit)
+    guard sandbox else { Failure.exit(try await run(in: nil)) }
+    try await withSandbox(sandboxConfiguration, logger: .quiet) { emulator in
+      // The process ends here, and the emulator with it: there is nothing to be saved of it.
+      do { Failure.exit(try await run(in: emulator)) } catch { Failure.exit(with: error) }
+    }
   }
 
   private var sandboxConfiguration: SandboxConfiguration {

@@ -64,7 +64,9 @@ struct SandboxCommand: AsyncParsableCommand {
           throw Failure(.usage, "\(error)")
         }
       }
-      group.addTask { for await _ in signals { return } }
+      // Ended as a whole, not wound up: connections that nobody serves yet can't be closed in order,
+      // and there is nothing to be saved.
+      group.addTask { for await _ in signals { Failure.exit(.success) } }
       try await group.next()
       group.cancelAll()
     }
