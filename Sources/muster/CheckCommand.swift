@@ -7,8 +7,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Read, map, validate and deduplicate files; print the plan. Nothing is sent.",
     discussion: """
-      Opens no connection and needs no key. Names each problem with its line and column, and says
-      what an import would send, what it would cost, and what it saves. Without --to and without
+      Opens no connection and needs no key. Names each problem with its line and column, and says \
+      what an import would send, what it would cost, and what it saves. Without --to and without \
       targets in the settings, the files are judged for every target.
 
       Ends with 0, or with 2 where --max-invalid is given and exceeded.

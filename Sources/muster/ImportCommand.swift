@@ -8,11 +8,11 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Check files, then upsert their contacts; write what became of every row.",
     discussion: """
-      Prints the plan before the first request. Results stand in the run directory: results.csv with
+      Prints the plan before the first request. Results stand in the run directory: results.csv with \
       every row and its status, rejected.csv with the rows to fix, summary.json for scripts.
 
-      Keys come from GETSALES_API_KEY and LEMLIST_API_KEY, or from what the settings name; never
-      from options. With --sandbox an emulator of both APIs runs inside this process, and no account
+      Keys come from GETSALES_API_KEY and LEMLIST_API_KEY, or from what the settings name; never \
+      from options. With --sandbox an emulator of both APIs runs inside this process, and no account \
       is needed.
       """)
 

@@ -33,8 +33,8 @@ struct Muster: AsyncParsableCommand {
       Then set GETSALES_API_KEY or LEMLIST_API_KEY, and send:
         muster import leads.csv --to lemlist --list "Autumn"
 
-      Exit codes: 0 all is well, 1 finished with rows to fix, 2 refused before the first request,
-      3 stopped by the target, 4 interrupted, 64 wrong usage, 65 unreadable file, 70 internal error,
+      Exit codes: 0 all is well, 1 finished with rows to fix, 2 refused before the first request, \
+      3 stopped by the target, 4 interrupted, 64 wrong usage, 65 unreadable file, 70 internal error, \
       78 wrong configuration.
       """,
     version: musterVersion,

@@ -10,8 +10,8 @@ struct SandboxCommand: AsyncParsableCommand {
     commandName: "sandbox",
     abstract: "Run an emulator of both APIs on loopback, with a page to look at.",
     discussion: """
-      Serves http://127.0.0.1:PORT as GetSales and http://127.0.0.1:PORT/api as lemlist, until it is
-      interrupted. What it holds is shown at its address in a browser. Any key is accepted unless
+      Serves http://127.0.0.1:PORT as GetSales and http://127.0.0.1:PORT/api as lemlist, until it is \
+      interrupted. What it holds is shown at its address in a browser. Any key is accepted unless \
       one is given.
       """)
 

@@ -19,10 +19,10 @@ extension Contact {
     identity.salesNavigator = identity.salesNavigator ?? other.identity.salesNavigator
   }
 
-  /// Takes the mail off, where it belongs to several people.
+  /// Takes the mail out of what is sent, where it belongs to several people. It stays a key that
+  /// was found.
   package mutating func withholdEmail() {
     self[.email] = nil
-    identity.email = nil
   }
 
   /// Takes the primary mail out of the additional ones.
