@@ -196,7 +196,7 @@ final class ImportScreen: Sendable {
     var text = JSONText()
     text.beginObject()
     text.member("event", name)
-    text.member("time", Date().ISO8601Format(.init(includingFractionalSeconds: true)))
+    text.member("time", Date().formatted(.timestamp))
     body(&text)
     text.endObject()
     text.endLine()

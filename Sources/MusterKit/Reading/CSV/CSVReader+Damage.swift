@@ -39,7 +39,7 @@ extension CSVReader {
     return .gaveUp
   }
 
-  func isBlank(_ byte: UInt8) -> Bool {
+  private func isBlank(_ byte: UInt8) -> Bool {
     (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != format.delimiter
   }
 

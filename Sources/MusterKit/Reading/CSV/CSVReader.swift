@@ -67,7 +67,6 @@ internal import CLibCSV
     unsafe csv_init(&parser, UInt8(CSV_STRICT))
     unsafe csv_set_delim(&parser, format.delimiter)
     unsafe csv_set_quote(&parser, format.quote)
-    unsafe csv_set_space_func(&parser) { _ in 0 }
     unsafe csv_set_blk_size(&parser, 1 << 12)
   }
 
