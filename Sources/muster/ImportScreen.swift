@@ -84,7 +84,8 @@ final class ImportScreen: Sendable {
     for (index, plan) in plans.enumerated() {
       let parts = RowStatus.allCases.filter { counts[index][$0] > 0 }
         .map { "\(counts[index][$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
-      Terminal.write("\(plan.target.displayName): \(parts.joined(separator: ", "))\n")
+      let counted = parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
+      Terminal.write("\(plan.target.displayName): \(counted)\n")
       if case .stopped(let cause) = summaries[index].ending {
         Terminal.write("  stopped: \(cause.sentence)\n")
       }
