@@ -37,6 +37,14 @@ let package = Package(
     .systemLibrary(
       name: "CPSL", pkgConfig: "libpsl",
       providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
+    .systemLibrary(
+      name: "CIconv", providers: [.brew(["libiconv"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
@@ -45,7 +53,8 @@ let package = Package(
     .target(
       name: "MusterKit",
       dependencies: [
-        "CLibCSV", "CXXHash", "CUchardet", "CIDN2", "CPSL", "CSimdJSON",
+        "CIconv", "CIDN2", "CLibCSV", "CPSL", "CSimdJSON", "CUchardet", "CXXHash", "CZip", "CZlib",
+        "CZstd",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -80,6 +89,8 @@ let package = Package(
     .executableTarget(
       name: "bare-libcsv", dependencies: ["CLibCSV"], path: "Benchmarks/bare-libcsv",
       linkerSettings: [.linkedLibrary("csv")]),
+    .executableTarget(
+      name: "muster-read", dependencies: ["MusterKit"], path: "Benchmarks/muster-read"),
 
     .target(
       name: "TestSupport",

@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include "text_scan.hpp"
+
 #include <cstddef>
-#include <memory>
 #include <cstring>
+#include <memory>
 
 namespace csimdjson {
 
@@ -15,9 +17,10 @@ public:
   size_t count() const { return used; }
   void clear() { used = 0; }
 
-  /// Makes room for more elements behind the others, to be written by the caller.
+  /// Makes room for more elements behind the others, to be written by the caller, who may write some
+  /// more bytes behind them.
   Element *extend(size_t more) {
-    if (capacity - used < more) grow(more);
+    if (capacity - used < more + slack) grow(more + slack);
     Element *start = elements.get() + used;
     used += more;
     return start;

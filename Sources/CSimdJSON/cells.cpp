@@ -9,8 +9,11 @@ namespace csimdjson {
 
 namespace {
 
-/// Between the elements of a list: what splits a cell of several addresses finds them again.
+/// Between the elements of a list: what splits a cell of several addresses finds them again. Where
+/// one of the elements holds something that such a cell is split at, the second joiner is used.
 constexpr std::string_view joiner = "; ";
+constexpr std::string_view strong_joiner = " ::: ";
+constexpr std::string_view splitters = ";,|\r\n";
 
 /// Remarks on one line beyond this many are left out: those before have marked the row.
 constexpr size_t most_remarks = 16;
@@ -31,9 +34,13 @@ void Flattener::store(const Text &text) {
     }
     return;
   }
+  store(text, column);
+}
+
+void Flattener::store(const Text &text, size_t column) {
+  if (!stores) return;
   next_column = column + 1;
   if (learns) return;
-  if (cells.size() < columns.count()) cells.resize(columns.count());
 
   Cell &cell = cells[column];
   if (cell.line == line_number) {
@@ -56,6 +63,7 @@ void Flattener::start_list() {
   elements.clear();
   has_long_list = false;
   list_start = lists.size();
+  list_joiner = joiner;
 }
 
 void Flattener::add_to_list(const Text &text) {
@@ -71,12 +79,20 @@ void Flattener::add_to_list(const Text &text) {
 
 /// Adds the elements to the list's text. Nulls and empty strings are left out.
 void Flattener::join_elements() {
-  // Joined, a list is less than twice as long as in the line: "; " for a comma. So with this much
-  // room the text doesn't move, and what was stored before stays where it is.
-  if (lists.empty()) lists.reserve(2 * line.size());
+  // Joined, a list is less than three times as long as in the line: " ::: " for a comma, and no
+  // element is empty. So with this much room the text doesn't move, and what was stored before stays
+  // where it is.
+  if (lists.empty()) lists.reserve(3 * line.size() + slack);
+  // A long list is joined in parts, and the first has decided.
+  if (!has_long_list) {
+    for (const Text &element : elements) {
+      const std::string_view text(element.bytes, element.length);
+      if (text.find_first_of(splitters) != text.npos) list_joiner = strong_joiner;
+    }
+  }
   for (const Text &element : elements) {
     if (element.length == 0) continue;
-    if (lists.size() > list_start) lists.append(joiner);
+    if (lists.size() > list_start) lists.append(list_joiner);
     lists.append(element.bytes, element.length);
   }
   elements.clear();
@@ -111,12 +127,12 @@ void Flattener::add_row() {
     if (cells[column].line == line_number) total += cells[column].length;
   }
   size_t end = cell_bytes.count();
-  uint8_t *bytes = cell_bytes.extend(total);
+  char *bytes = reinterpret_cast<char *>(cell_bytes.extend(total));
   uint32_t *ends = cell_ends.extend(width);
   for (size_t column = 0; column < width; column += 1) {
     const Cell &cell = cells[column];
     if (cell.line == line_number && cell.length > 0) {
-      std::memcpy(bytes, cell.bytes, cell.length);
+      copy(bytes, cell.bytes, cell.length);
       bytes += cell.length;
       end += cell.length;
     }

@@ -3,6 +3,7 @@
 #include "flattener.hpp"
 
 #include "grammar.hpp"
+#include "text_scan.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -21,6 +22,9 @@ csimdjson_line Flattener::flatten(const char *bytes, size_t length) {
   lists.clear();
   remarks.clear();
   const size_t known_columns = columns.count();
+  if (!learns && cells.size() < known_columns) cells.resize(known_columns);
+  // Mostly there is nothing to learn, and then it doesn't matter whether the line is valid.
+  if (learns && has_known_keys_only(line)) return result;
 
   const bool is_valid = reserve(length) && walk_document();
   if (!is_valid || result.verdict != csimdjson_object) {
@@ -105,8 +109,19 @@ bool Flattener::walk_object(ondemand::object &object, size_t depth) {
   for (auto next : object) {
     if (auto error = next.error()) return refuse(error);
     ondemand::field &&field = std::move(next).value_unsafe();
+    const char *const raw = field.key().raw();
+    const std::string_view rest(raw, static_cast<size_t>(line.data() + line.size() - raw));
     std::string_view key;
-    if (!read_key(field, key) || !enter(prefix, depth, key)) return false;
+    if (depth == 1 && columns.match_quoted(rest, next_column) != Columns::none) {
+      const std::string_view token = field.value().raw_json_token();
+      if (token.front() != '{' && token.front() != '[') {
+        Text text;
+        if (!read_scalar(field.value(), token, text)) return false;
+        store(text, next_column);
+        continue;
+      }
+    }
+    if (!read_key(field, rest, key) || !enter(prefix, depth, key)) return false;
     if (!walk_value(field.value(), depth + 1)) return false;
   }
   path_length = prefix;
@@ -148,17 +163,21 @@ bool Flattener::walk_array(ondemand::array &array, size_t depth) {
 bool Flattener::enter(size_t prefix, size_t depth, std::string_view key) {
   if (!stores) return true;
   const size_t start = depth > 1 ? prefix + 1 : prefix;
-  if (start + key.size() > path.size()) return refuse(csimdjson_key_too_long, nullptr);
+  if (start + key.size() > limits.key_bytes) return refuse(csimdjson_key_too_long, nullptr);
   if (depth > 1) path[prefix] = '.';
   std::memcpy(path.data() + start, key.data(), key.size());
   path_length = start + key.size();
   return true;
 }
 
-bool Flattener::read_key(ondemand::field &field, std::string_view &key) {
-  const char *const start = field.key().raw() - 1;
-  if (field.unescaped_key().get(key)) return refuse(csimdjson_bad_escape, start);
-  return true;
+/// - Parameter rest: the text from the key on.
+bool Flattener::read_key(ondemand::field &field, std::string_view rest, std::string_view &key) {
+  const char *const end = find_in_string(rest.data(), rest.data() + rest.size());
+  if (*end == '"') {
+    key = rest.substr(0, static_cast<size_t>(end - rest.data()));
+    return true;
+  }
+  return !field.unescaped_key().get(key) || refuse(csimdjson_bad_escape, rest.data() - 1);
 }
 
 /// The text of a string, number, boolean or null.
@@ -170,7 +189,7 @@ bool Flattener::read_scalar(Value &value, std::string_view token, Text &text) {
   text = {bare.data(), bare.size()};
   if (bare.size() >= 2 && bare.front() == '"' && bare.back() == '"') {
     text = {bare.data() + 1, bare.size() - 2};
-    if (std::memchr(text.bytes, '\\', text.length) == nullptr) {
+    if (!has_backslash(text.bytes, text.length)) {
       // It must be taken from simdjson all the same: a string that wasn't, with a colon behind it,
       // would pass for a key.
       return !value.get_raw_json_string().error() || refuse(csimdjson_bad_structure, bare.data());
@@ -201,13 +220,13 @@ bool Flattener::refuse(simdjson::error_code error) {
   switch (error) {
   case simdjson::UTF8_ERROR: return refuse(csimdjson_not_utf8, nullptr);
   case simdjson::UNCLOSED_STRING:
-    result.position = find_string_faults(line).open;
-    result.verdict = csimdjson_string_open;
+  case simdjson::UNESCAPED_CHARS: {
+    const StringFaults faults = find_string_faults(line);
+    const bool is_control = error == simdjson::UNESCAPED_CHARS && faults.control >= 0;
+    result.position = is_control ? faults.control : faults.open;
+    result.verdict = is_control ? csimdjson_control_character : csimdjson_string_open;
     return false;
-  case simdjson::UNESCAPED_CHARS:
-    result.position = find_string_faults(line).control;
-    result.verdict = csimdjson_control_character;
-    return false;
+  }
   case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return refuse(csimdjson_not_closed, nullptr);
   case simdjson::MEMALLOC:
   case simdjson::CAPACITY: return refuse(csimdjson_no_memory, nullptr);

@@ -30,7 +30,7 @@ struct Text {
 class Flattener {
 public:
   Flattener(csimdjson_limits limits, bool learns)
-      : limits(limits), learns(learns), path(limits.key_bytes) {}
+      : limits(limits), learns(learns), path(limits.key_bytes + slack) {}
 
   /// See `csimdjson_flatten`.
   csimdjson_line flatten(const char *line, size_t length);
@@ -49,12 +49,15 @@ private:
     uint64_t line;
   };
 
+  /// Whether the text, if it is a valid object, has no key that isn't a column.
+  bool has_known_keys_only(std::string_view text);
+
   // Each returns false when the line is refused; `result` says why.
   bool walk_document();
   bool walk_value(ondemand::value &value, size_t depth);
   bool walk_object(ondemand::object &object, size_t depth);
   bool walk_array(ondemand::array &array, size_t depth);
-  bool read_key(ondemand::field &field, std::string_view &key);
+  bool read_key(ondemand::field &field, std::string_view rest, std::string_view &key);
   template <typename Value>
   bool read_scalar(Value &value, std::string_view token, Text &text);
   bool enter(size_t prefix, size_t depth, std::string_view key);
@@ -64,6 +67,7 @@ private:
   bool reserve(size_t length);
 
   void store(const Text &text);
+  void store(const Text &text, size_t column);
   void start_list();
   void add_to_list(const Text &text);
   void join_elements();
@@ -76,7 +80,8 @@ private:
   ondemand::parser parser;
   ondemand::document document;
   std::vector<Cell> cells;
-  /// The keys on the way to the current value, joined by dots, in the first `path_length` bytes.
+  /// The keys on the way to the current value, joined by dots, in the first `path_length` bytes. Has
+  /// slack.
   std::vector<char> path;
   size_t path_length = 0;
   /// The last elements of the list that is being read; all of them, unless it is a long one.
@@ -86,6 +91,7 @@ private:
   /// the text doesn't move meanwhile.
   std::string lists;
   size_t list_start = 0;
+  std::string_view list_joiner;
 
   // The current line.
   std::string_view line;

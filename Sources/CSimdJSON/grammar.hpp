@@ -47,24 +47,26 @@ inline bool is_number(std::string_view token) {
   return at == end;
 }
 
-/// Where strings are broken, in bytes from the start of the line; -1 where they aren't.
+/// Where strings are broken, in bytes from the start of the text; -1 where they aren't.
 struct StringFaults {
-  /// The quote of the string that isn't closed.
+  /// The quote of the string that isn't closed, on its line or at all.
   std::ptrdiff_t open = -1;
-  /// The first control character inside a string.
+  /// The first control character inside a string, other than a line feed.
   std::ptrdiff_t control = -1;
 };
 
 /// Looks again, slowly, for what simdjson found without saying where.
-inline StringFaults find_string_faults(std::string_view line) {
+inline StringFaults find_string_faults(std::string_view text) {
   StringFaults faults;
-  for (size_t at = 0; at < line.size(); at += 1) {
-    const unsigned char c = static_cast<unsigned char>(line[at]);
+  for (size_t at = 0; at < text.size(); at += 1) {
+    const unsigned char c = static_cast<unsigned char>(text[at]);
     if (faults.open < 0) {
       if (c == '"') faults.open = static_cast<std::ptrdiff_t>(at);
     } else if (c == '"') {
       faults.open = -1;
-    } else if (c == '\\') {
+    } else if (c == '\n') {
+      break;
+    } else if (c == '\\' && at + 1 < text.size() && text[at + 1] != '\n') {
       at += 1;
     } else if (c < 0x20 && faults.control < 0) {
       faults.control = static_cast<std::ptrdiff_t>(at);

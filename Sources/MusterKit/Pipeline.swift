@@ -233,7 +233,7 @@ extension SourceSettings {
     if case .byte(let byte) = delimiter { options.delimiter = byte }
     switch quote {
     case .auto: break
-    case .none: options.quote = 0
+    case .none: options.quote = CSVFormat.noQuote
     case .byte(let byte): options.quote = byte
     }
     switch headerLine {

@@ -89,26 +89,57 @@ struct CheckCommand: AsyncParsableCommand {
     _ pipeline: Pipeline, _ analysis: Analysis, directory: String
   ) async throws {
     guard let contacts else { return }
-    let output = try contacts == "-" ? FileHandle.standardOutput : Self.create(contacts)
+    let output = try ContactOutput(contacts)
     let assembler = try await pipeline.assembler(analysis, directory: directory)
     var text = JSONText(capacity: 1 << 17)
-    try await pipeline.forEachContactLine(analysis, assembler: assembler) { line in
-      line.write(to: &text)
-      if text.bytes.count >= 1 << 16 {
-        try output.write(contentsOf: Foundation.Data(text.bytes))
-        text.removeAll()
+    do {
+      try await pipeline.forEachContactLine(analysis, assembler: assembler) { line in
+        line.write(to: &text)
+        if text.bytes.count >= 1 << 16 {
+          try output.write(text.bytes)
+          text.removeAll()
+        }
       }
+      try output.write(text.bytes)
+    } catch is ContactOutput.Closed {
+      return
     }
-    try output.write(contentsOf: Foundation.Data(text.bytes))
   }
+}
 
-  private static func create(_ path: String) throws -> FileHandle {
+/// Where the lines of `--contacts` go.
+private struct ContactOutput {
+  /// Nobody reads standard output any more.
+  struct Closed: Error {}
+
+  private let name: String
+  /// Nil: standard output.
+  private let file: FileHandle?
+
+  init(_ name: String) throws {
+    self.name = name
+    guard name != "-" else {
+      file = nil
+      return
+    }
     guard
       FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let output = FileHandle(forWritingAtPath: path)
-    else { throw Failure(.usage, "\(path) can't be written; name another file with --contacts.") }
-    return output
+        atPath: name, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let output = FileHandle(forWritingAtPath: name)
+    else { throw Failure(.usage, "\(name) can't be written; name another file with --contacts.") }
+    file = output
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    guard let file else {
+      guard Terminal.write(bytes) else { throw Closed() }
+      return
+    }
+    do {
+      try file.write(contentsOf: Foundation.Data(bytes))
+    } catch {
+      throw Failure(.usage, "\(name) can't be written: \(error.localizedDescription)")
+    }
   }
 }
 

@@ -19,7 +19,8 @@ struct FieldsCommand: ParsableCommand {
           JSONMember(name: "normalised", value: .string(field.normalisation)),
         ])
       }
-      return Terminal.write(JSONValue.array(rows).prettyText)
+      Terminal.write(JSONValue.array(rows).prettyText)
+      return
     }
     var rows = [["field", "GetSales", "lemlist", "normalised"]]
     for field in StandardField.allCases {

@@ -105,6 +105,8 @@ struct ImportCommand: AsyncParsableCommand {
       ?? RunDirectory.make(for: files[0], startedAt: started)
     var isBegun = false
     defer { if !isBegun { directory.removeUnused(isOurs: out == nil) } }
+    let interruption = Interruption { [out] in directory.removeUnused(isOurs: out == nil) }
+    defer { interruption.disarm() }
 
     let pipeline = Pipeline(
       configuration: configuration, targets: targets, isStrict: settings.strict)
@@ -128,7 +130,11 @@ struct ImportCommand: AsyncParsableCommand {
       settings: loaded.shown(), started: started, checkSeconds: checkSeconds,
       ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
         ? directory.file("ledger.sqlite") : configuration.ledger.path)
-    return try await session.run { isBegun = true }
+    return try await session.run {
+      isBegun = true
+      // From here on a signal stops the sending gracefully.
+      interruption.disarm()
+    }
   }
 
   private var options: [String: String] {

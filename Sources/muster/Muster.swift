@@ -5,6 +5,7 @@ import MusterKit
 @main
 enum Main {
   static func main() async {
+    Terminal.ignoreClosedPipes()
     do {
       var command = try Muster.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

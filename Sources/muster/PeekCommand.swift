@@ -64,6 +64,10 @@ struct PeekCommand: AsyncParsableCommand {
     text.member("format", source.dialect.format.rawValue)
     text.key("dialect")
     text.raw(Array(source.dialect.json.canonicalText.utf8))
+    text.key("detection")
+    text.raw(Array(JSONValue.array(source.findings.map(\.json)).canonicalText.utf8))
+    text.key("notes")
+    text.raw(Array(JSONValue.array(source.notes.map { .string($0) }).canonicalText.utf8))
     text.key("header")
     text.beginArray()
     for name in source.header { text.string(name) }
@@ -71,17 +75,23 @@ struct PeekCommand: AsyncParsableCommand {
     text.key("rows")
     text.beginArray()
     var left = rows.most
+    var remarks = ReadingRemarks(header: source.header)
     while left > 0, let batch = try reader.next() {
       for row in batch.rows.indices.prefix(left) {
         text.beginArray()
         for cell in batch.cells(ofRow: row) { text.string(cell) }
         text.endArray()
       }
+      remarks.add(batch, most: left)
       left -= min(left, batch.count)
-      Terminal.write(text.bytes)
+      guard Terminal.write(text.bytes) else { return }
       text.forgetWritten()
     }
     text.endArray()
+    text.key("diagnostics")
+    text.raw(Array(JSONValue.array(remarks.first).canonicalText.utf8))
+    text.key("diagnostic_counts")
+    text.raw(Array(remarks.countsJSON.canonicalText.utf8))
     text.endObject()
     text.endLine()
     Terminal.write(text.bytes)
@@ -89,25 +99,27 @@ struct PeekCommand: AsyncParsableCommand {
 
   private func writeText(_ source: Source, _ reader: inout RowReader) throws {
     Terminal.write("\(source.displayName): \(source.dialect.words)\n")
-    if source.dialect.format == .csv, source.dialect.headerLine == .none,
-      reading.headerLine != "none"
-    {
-      Terminal.note("muster: the first line looks like data: no header was found")
-    }
+    for finding in source.findings { Terminal.write("  \(finding.line)\n") }
+    for note in source.notes { Terminal.write("  note: \(note.shownText)\n") }
     var left = rows.most
     while left > 0, let batch = try reader.next() {
       for row in batch.rows.indices.prefix(left) {
-        Terminal.write("\nrow \(batch.firstRow + row), line \(batch.rows[row].line)\n")
-        for damage in batch.damage where damage.row == row {
-          Terminal.write("  ! \(damage.diagnostic.message)\n")
-        }
-        let cells = batch.cells(ofRow: row)
-        for (index, cell) in cells.enumerated() where !cell.isEmpty {
-          let name = index < source.header.count ? source.header[index].shownName : "(extra)"
-          Terminal.write("  \(name): \(cell.shownName)\n")
-        }
+        let shown = Terminal.write(text(of: row, in: batch, header: source.header))
+        guard shown else { return }
       }
       left -= min(left, batch.count)
     }
+  }
+
+  private func text(of row: Int, in batch: RowBatch, header: [String]) -> String {
+    var text = "\nrow \(batch.firstRow + row), line \(batch.rows[row].line)\n"
+    for damage in batch.damage where damage.row == row {
+      text += "  ! \(damage.diagnostic.message)\n"
+    }
+    for (index, cell) in batch.cells(ofRow: row).enumerated() where !cell.isEmpty {
+      let name = index < header.count ? header[index].shownName : "(extra)"
+      text += "  \(name.isEmpty ? "(column \(index + 1))" : name): \(cell.shownName)\n"
+    }
+    return text
   }
 }

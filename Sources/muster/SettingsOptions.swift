@@ -119,12 +119,14 @@ struct InputFiles {
   }
 }
 
-/// A directory for the length of a command, removed at its end.
+/// A directory for the length of a command, removed at its end and when it is interrupted.
 func withTemporaryDirectory<Result>(_ body: (String) async throws -> Result) async throws -> Result
 {
   let url = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
   try FileManager.default.createDirectory(
     at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   defer { try? FileManager.default.removeItem(at: url) }
+  let interruption = Interruption { try? FileManager.default.removeItem(at: url) }
+  defer { interruption.disarm() }
   return try await body(url.path)
 }

@@ -11,12 +11,24 @@ enum Terminal {
     write(Array("\(line)\n".utf8), to: STDERR_FILENO)
   }
 
-  static func write(_ text: String) {
+  /// Writes to standard output.
+  ///
+  /// - Returns: false where nobody reads it any more (`| head`): then there is no need to go on.
+  @discardableResult
+  static func write(_ text: String) -> Bool {
     write(Array(text.utf8), to: STDOUT_FILENO)
   }
 
-  static func write(_ bytes: [UInt8]) {
+  /// Writes to standard output; false where nobody reads it any more.
+  @discardableResult
+  static func write(_ bytes: [UInt8]) -> Bool {
     write(bytes, to: STDOUT_FILENO)
+  }
+
+  /// Makes a write to a closed pipe an error that can be seen, and not the end of the process: files
+  /// may have to be taken away first.
+  static func ignoreClosedPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
   }
 
   /// Puts a line in place of the last one on standard error.
@@ -33,8 +45,8 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  /// A reader that has gone away (`| head`) is no error.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  @discardableResult
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var start = 0
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { all in
@@ -44,9 +56,10 @@ enum Terminal {
       }
       if count <= 0 {
         if errno == EINTR { continue }
-        return
+        return false
       }
       start += count
     }
+    return true
   }
 }

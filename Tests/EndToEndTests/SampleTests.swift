@@ -14,7 +14,8 @@ private struct Sample: Sendable, CustomTestStringConvertible {
 private let samples = [
   Sample(name: "apollo-people.csv", rows: 40), Sample(name: "linkedin-connections.csv", rows: 30),
   Sample(name: "hubspot.csv", rows: 25), Sample(name: "nested.jsonl", rows: 20),
-  Sample(name: "messy.csv", rows: 55),
+  Sample(name: "messy.csv", rows: 55), Sample(name: "sales-navigator.csv", rows: 20),
+  Sample(name: "outlook-german.csv", rows: 15),
 ]
 
 private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

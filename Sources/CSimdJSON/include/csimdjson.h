@@ -1,5 +1,5 @@
 // A C interface over simdjson (https://github.com/simdjson/simdjson): UTF-8 validation, and the
-// flattening of one line of JSON at a time into cells.
+// flattening of one line or element of JSON at a time into cells; and what cuts text into elements.
 
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
@@ -152,6 +152,108 @@ csimdjson_remark csimdjson_remark_at(const csimdjson_flattener *flattener, uint3
 
 csimdjson_cells csimdjson_cells_so_far(const csimdjson_flattener *flattener);
 void csimdjson_clear_cells(csimdjson_flattener *flattener);
+
+// MARK: - Elements
+
+/// Where a cutter is in the text.
+typedef enum CSIMDJSON_CLOSED {
+  csimdjson_at_start,
+  csimdjson_before_element,
+  csimdjson_after_element,
+  csimdjson_in_element,
+  csimdjson_in_string,
+  /// Behind a backslash in a string.
+  csimdjson_in_escape,
+  /// In an element whose brackets and quotes don't match.
+  csimdjson_in_doubt,
+  csimdjson_array_closed,
+  /// In what follows an array's closing bracket.
+  csimdjson_behind_array,
+} csimdjson_place;
+
+/// What stands before the current character on its line.
+typedef enum CSIMDJSON_CLOSED {
+  csimdjson_line_blank,
+  csimdjson_line_comma,
+  csimdjson_line_closing,
+  csimdjson_line_closing_comma,
+  csimdjson_line_text,
+} csimdjson_line_start;
+
+/// The token before the current character.
+typedef enum CSIMDJSON_CLOSED {
+  csimdjson_previous_none,
+  csimdjson_previous_opening,
+  csimdjson_previous_closing,
+  csimdjson_previous_comma,
+  csimdjson_previous_colon,
+  csimdjson_previous_string,
+  csimdjson_previous_text,
+} csimdjson_previous;
+
+/// How far a text was cut into its top-level elements: those of an array, or of a sequence of
+/// objects, with or without commas, that isn't in one. All zero at the start, but for the line.
+///
+/// Brackets are counted, strings passed over. Where a line ends inside a string, a bracket closes one
+/// of the other kind or none, an object opens where a key must stand, or text directly follows a
+/// string, neither brackets nor quotes can be trusted: the element is in doubt. It ends before the
+/// next object that opens as the first thing on its line (`{`, `,{`; `},{` where the one in doubt
+/// began so) and is indented like the element in doubt or the one before that; behind the first one
+/// it may also be indented less. There
+/// is none where an earlier line inside an element wasn't indented deeper than its element, since
+/// what opens there may be nested: then the element in doubt reaches to the end of the text.
+typedef struct {
+  csimdjson_place place;
+  csimdjson_line_start line_start;
+  /// What stood before the current element on its line.
+  csimdjson_line_start element_start;
+  csimdjson_previous previous;
+  bool is_array;
+  /// Whether the current element of an array has no comma before it.
+  bool lacks_comma;
+  /// Whether indentation says nothing about nesting.
+  bool is_flat;
+  bool has_elements;
+  /// Whether there was an element in doubt before this one.
+  bool had_doubt;
+  /// Whether the current element follows one in doubt and is indented deeper, so that it may be left
+  /// over from inside of that. It is in doubt too.
+  bool is_stray;
+  /// Whether the current element is the first.
+  bool is_first;
+  /// The current line; from 1.
+  size_t line;
+  /// What the current line, and those on which the element and the one before it began, are indented
+  /// by, in bytes.
+  size_t column;
+  size_t element_column;
+  size_t former_column;
+  /// How many brackets are open, and which of the first 64 are those of objects.
+  size_t depth;
+  uint64_t objects;
+} csimdjson_cutter;
+
+typedef enum CSIMDJSON_CLOSED {
+  /// Nothing: more text is needed.
+  csimdjson_more_needed,
+  /// An element, or what follows the array, begins here.
+  csimdjson_element_began,
+  /// The element ends before this place; blanks may be before it.
+  csimdjson_element_ended,
+  /// There is nothing between two commas, or before the first.
+  csimdjson_element_missing,
+} csimdjson_cut_event;
+
+typedef struct {
+  csimdjson_cut_event event;
+  /// How many bytes were passed over up to the event.
+  size_t count;
+} csimdjson_cut;
+
+/// Goes on to the next event. Give the rest of the text behind it next time, in pieces as they come.
+///
+/// At the end of the text an element that has begun ends, whatever the place.
+csimdjson_cut csimdjson_cut_next(csimdjson_cutter *cutter, const uint8_t *bytes, size_t count);
 
 #ifdef __clang__
 #pragma clang assume_nonnull end

@@ -94,6 +94,11 @@ extension SourceSettings.Delimiter {
     return character.isLetter || character.isNumber || ["\0", "\n", "\r", "\""].contains(character)
   }
 
+  /// How people call a delimiter: its word, or the character in quotes.
+  package static func word(for byte: UInt8) -> String {
+    names.first { $0.value == byte }?.key ?? "\"\(Character(Unicode.Scalar(byte)))\""
+  }
+
   var canonical: JSONValue {
     switch self {
     case .auto: .string("auto")
@@ -111,9 +116,7 @@ extension SourceSettings.Quote {
     case "double": self = .byte(UInt8(ascii: "\""))
     case "single": self = .byte(UInt8(ascii: "'"))
     default:
-      guard let byte = text.singleByte, (0x21...0x7E).contains(byte),
-        !Character(Unicode.Scalar(byte)).isLetter, !Character(Unicode.Scalar(byte)).isNumber
-      else {
+      guard let byte = text.singleByte, (0x21...0x7E).contains(byte) else {
         throw .unlike(
           .wrongValue, nearest: NearestWord.find(text, in: ["auto", "none", "double", "single"]))
       }

@@ -2,7 +2,7 @@
 extension RowMapper {
   /// What one row says about a person, with all that is remarked on it.
   package func contact(_ batch: RowBatch, row: Int) -> Contact {
-    let cells = batch.cells(ofRow: row)
+    let cells = batch.cells(ofRow: row).map { FormulaText.unwrapped($0) }
     var contact = Contact(row: batch.firstRow + row, line: Int(batch.rows[row].line))
     for column in mapping.columns {
       guard let field = column.field, column.index < cells.count else { continue }

@@ -68,6 +68,7 @@ package struct RowMapper: Sendable {
 
   /// Judges the rows of a batch: which are whole, what identifies them, what is to be remarked.
   package func judge(_ batch: RowBatch) -> JudgedBatch {
+    let batch = batch.unwrappingFormulaTexts()
     var judged = JudgedBatch()
     judged.flags = Array(repeating: [], count: batch.count)
     judged.keys.reserveCapacity(2 * batch.count)

@@ -8,7 +8,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable, Hashable {
   case quoteNeverClosed = "quote_never_closed"
   case textAfterQuote = "text_after_quote"
   case quoteInsideCell = "quote_inside_cell"
-  case invalidUTF8 = "invalid_utf8"
+  case undecodableBytes = "undecodable_bytes"
   case jsonInvalid = "json_invalid"
   case jsonNotObject = "json_not_object"
   case jsonKeyRepeated = "json_key_repeated"
@@ -79,7 +79,7 @@ package enum DiagnosticCatalogue {
   ) -> (Diagnostic.Severity, title: String, remedy: String) {
     switch code {
     case .rowTooShort, .rowTooLong, .rowTooLarge, .cellTooLarge, .quoteNeverClosed,
-      .textAfterQuote, .quoteInsideCell, .invalidUTF8, .jsonInvalid, .jsonNotObject,
+      .textAfterQuote, .quoteInsideCell, .undecodableBytes, .jsonInvalid, .jsonNotObject,
       .jsonKeyRepeated:
       structure(code)
     case .identifierMissing, .emailInvalid, .emailPlaceholder, .emailSeveral, .emailShared,
@@ -134,10 +134,10 @@ package enum DiagnosticCatalogue {
         .warning, "A quote stands inside an unquoted cell.",
         "It was kept as text; quote the cell and double the quote to be safe."
       )
-    case .invalidUTF8:
+    case .undecodableBytes:
       (
-        .error, "The row holds bytes that aren't UTF-8.",
-        "Save the file again as UTF-8, or retype the damaged characters."
+        .error, "The row holds bytes that are no text in the file's encoding.",
+        "Check --encoding and how the file was saved, or retype the damaged characters."
       )
     case .jsonInvalid:
       (

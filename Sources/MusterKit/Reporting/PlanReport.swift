@@ -89,30 +89,24 @@ extension Dialect {
       }
     return .object([
       "delimiter": format == .csv ? text(csv.delimiter) : .null,
-      "quote": format == .csv ? text(csv.quote) : .null,
-      "encoding": .string(encoding),
+      "quote": format == .csv && csv.quote != CSVFormat.noQuote ? text(csv.quote) : .null,
+      "encoding": .string(encoding.name),
       "header_line": format == .csv ? line : .null,
-      "compression": compression.map { .string($0) } ?? .null,
+      "compression": compression.map { .string($0.rawValue) } ?? .null,
     ])
   }
 
   /// As people read it: `CSV, comma, UTF-8, header on line 1`.
   package var words: String {
-    guard format == .csv else { return "JSON Lines, \(encoding)" }
-    let delimiter =
-      switch csv.delimiter {
-      case UInt8(ascii: ","): "comma"
-      case UInt8(ascii: ";"): "semicolon"
-      case UInt8(ascii: "\t"): "tab"
-      case UInt8(ascii: "|"): "pipe"
-      default: "\"\(Character(Unicode.Scalar(csv.delimiter)))\""
-      }
+    let packed = compression.map { ", \($0.rawValue)" } ?? ""
+    guard format == .csv else { return "\(jsonLayout.words), \(encoding.name)\(packed)" }
+    let delimiter = SourceSettings.Delimiter.word(for: csv.delimiter)
     let header =
       switch headerLine {
       case .line(let line): "header on line \(line)"
       case .none: "no header"
       }
-    return "CSV, \(delimiter), \(encoding), \(header)"
+    return "CSV, \(delimiter), \(encoding.name), \(header)\(packed)"
   }
 }
 

@@ -20,7 +20,8 @@ extension PlanReport {
     for column in mapped {
       let field = column.field.map(\.description) ?? ""
       let doubt = column.confidence < 0.9 ? "  (\(column.why))" : ""
-      lines.append("  \(column.column.shownName.padded(to: min(width, 40)))  → \(field)\(doubt)")
+      lines.append(
+        "  \(column.column.shownName.padded(toColumns: min(width, 40)))  → \(field)\(doubt)")
     }
     let unmapped = source.mapping.columns.filter { $0.field == nil }.map(\.column.shownName)
     if !unmapped.isEmpty {
@@ -137,13 +138,18 @@ extension String {
   /// characters.
   package var shownName: String {
     if isEmpty { return "(no name)" }
-    let visible = String.UnicodeScalarView(
-      unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 })
-    let text = String(visible)
+    let text = shownText
     return text.count > 60 ? text.prefix(59) + "…" : text
   }
 
-  fileprivate func padded(to width: Int) -> String {
+  /// A text of any length for a terminal: control characters made visible.
+  package var shownText: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
+  }
+
+  func padded(toColumns width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -13,18 +13,22 @@ private struct Reading: Equatable, CustomStringConvertible {
 
 private func read(
   _ text: String, chunk: Int, format: CSVFormat = CSVFormat(),
-  limits: ReadingLimits = ReadingLimits(), dropping: Int = 0, width: Int? = nil
+  limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0, dropping: Int = 0,
+  widths: ClosedRange<Int>? = nil
 ) -> Reading {
   read(
-    Array(text.utf8), chunk: chunk, format: format, limits: limits, dropping: dropping, width: width
-  )
+    Array(text.utf8), chunk: chunk, format: format, limits: limits, skippingLines: skippingLines,
+    dropping: dropping, widths: widths)
 }
 
 private func read(
   _ bytes: [UInt8], chunk: Int, format: CSVFormat = CSVFormat(),
-  limits: ReadingLimits = ReadingLimits(), dropping: Int = 0, width: Int? = nil
+  limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0, dropping: Int = 0,
+  widths: ClosedRange<Int>? = nil
 ) -> Reading {
-  var reader = CSVReader(format: format, limits: limits, dropping: dropping, width: width)
+  var reader = CSVReader(
+    format: format, limits: limits, skippingLines: skippingLines, dropping: dropping,
+    widths: widths)
   var result = Reading()
   func take(_ batch: RowBatch) {
     #expect(batch.firstRow == result.rows.count + 1)
@@ -91,33 +95,48 @@ struct Case: Sendable, CustomTestStringConvertible {
     Case(
       name: "blanks before an opening quote go", input: "x, \"a,b\"\n", rows: [["x", "a,b"]],
       lines: [1]),
+    Case(
+      name: "a blank before a row's first quote is text, and so is the quote",
+      input: " \"a,b\"\n", rows: [[" \"a", "b\""]], lines: [1],
+      damage: ["1:quote_inside_cell@1"]),
+    Case(
+      name: "Excel's way to write a text is no damage", input: "=\"0012\",\"b\",=\"\"\nc\n",
+      rows: [["=\"0012\"", "b", "=\"\""], ["c"]], lines: [1, 2]),
     Case(name: "NUL doesn't cut a cell", input: "a\0b,c\n", rows: [["a\0b", "c"]], lines: [1]),
     Case(
       name: "a quote inside a cell is text", input: "5\" disk,b\nc,d\n",
       rows: [["5\" disk", "b"], ["c", "d"]], lines: [1, 2], damage: ["1:quote_inside_cell@1"]),
     Case(
       name: "text after a quote costs its line", input: "a,\"b\"c,d\ne,f\n",
-      rows: [["a", "\"b\"c,d"], ["e", "f"]], lines: [1, 2], damage: ["1:text_after_quote@1"]),
+      rows: [["a", "b\"c,d"], ["e", "f"]], lines: [1, 2], damage: ["1:text_after_quote@1"]),
+    Case(
+      name: "a quote with a blank behind it closes the cell of a damaged line",
+      input: "a,\"b\" c,d\ne,f\n", rows: [["a", "b c", "d"], ["e", "f"]], lines: [1, 2],
+      damage: ["1:text_after_quote@1"]),
+    Case(
+      name: "a damaged line is cut on behind a cell that closes",
+      input: "\"a,\"b,c\",\"d\",e\n", rows: [["a,\"b,c", "d", "e"]], lines: [1],
+      damage: ["1:text_after_quote@1"]),
     Case(
       name: "a quote never closed costs its line", input: "a,\"b,c\nd,e\nf,g\n",
-      rows: [["a", "\"b,c"], ["d", "e"], ["f", "g"]], lines: [1, 2, 3],
+      rows: [["a", "b,c"], ["d", "e"], ["f", "g"]], lines: [1, 2, 3],
       damage: ["1:quote_never_closed@1"]),
     Case(
       name: "a quote that a later row's quote breaks costs its line",
       input: "1,\"abc,x\n2,\"def\",y\n3,z,z\n",
-      rows: [["1", "\"abc,x"], ["2", "def", "y"], ["3", "z", "z"]], lines: [1, 2, 3],
+      rows: [["1", "abc,x"], ["2", "def", "y"], ["3", "z", "z"]], lines: [1, 2, 3],
       damage: ["1:quote_never_closed@1"]),
     Case(
       name: "the row of the quote may have begun before its line",
       input: "\"a\nb\",\"c,d\ne,f\n\"g\",h\n",
-      rows: [["a\nb", "\"c,d"], ["e", "f"], ["g", "h"]], lines: [1, 3, 4],
+      rows: [["a\nb", "c,d"], ["e", "f"], ["g", "h"]], lines: [1, 3, 4],
       damage: ["1:quote_never_closed@2"]),
     Case(
       name: "a later quote that closes without violation says what the file says",
       input: "1,\"a\n2,b\"\n3,c\n", rows: [["1", "a\n2,b"], ["3", "c"]], lines: [1, 3]),
     Case(
       name: "two open quotes", input: "a,\"b\nc,\"d\ne,f\n",
-      rows: [["a", "\"b"], ["c", "\"d"], ["e", "f"]], lines: [1, 2, 3],
+      rows: [["a", "b"], ["c", "d"], ["e", "f"]], lines: [1, 2, 3],
       damage: ["1:quote_never_closed@1", "2:quote_never_closed@2"]),
   ]
 
@@ -133,6 +152,30 @@ struct Case: Sendable, CustomTestStringConvertible {
     let reading = read("a,b\r\"c\rd\",e\rf,g", chunk: chunk, format: format)
     #expect(reading.rows == [["a", "b"], ["c\rd", "e"], ["f", "g"]])
     #expect(reading.lines == [1, 2, 4])
+  }
+
+  @Test(arguments: chunks)
+  func `without a quote character all quotes are text`(chunk: Int) {
+    let format = CSVFormat(quote: CSVFormat.noQuote)
+    let reading = read("\"a,\"b\"\n5\",'\n", chunk: chunk, format: format)
+    #expect(reading.rows == [["\"a", "\"b\""], ["5\"", "'"]])
+    #expect(reading.damage == [])
+  }
+
+  @Test(arguments: chunks)
+  func `cells may be quoted by an apostrophe`(chunk: Int) {
+    let format = CSVFormat(quote: UInt8(ascii: "'"))
+    let reading = read("'a,''b','c\nd'\n\"e\",f\n", chunk: chunk, format: format)
+    #expect(reading.rows == [["a,'b", "c\nd"], ["\"e\"", "f"]])
+    #expect(reading.lines == [1, 3])
+  }
+
+  @Test(arguments: chunks)
+  func `lines at the start are left out, whatever ends them`(chunk: Int) {
+    let text = "x\ry\r\n\"z\n\na,b\nc,d\n"
+    let reading = read(text, chunk: chunk, skippingLines: 4)
+    #expect(reading.rows == [["a", "b"], ["c", "d"]])
+    #expect(reading.lines == [5, 6])
   }
 
   @Test(arguments: chunks)
@@ -168,7 +211,7 @@ struct Case: Sendable, CustomTestStringConvertible {
     let lines = (1...50).map { "row \($0),value" }.joined(separator: "\n")
     let reading = read("h,i\nopen,\"here\n\(lines)\n", chunk: chunk, limits: limits)
     #expect(reading.rows.count == 52)
-    #expect(reading.rows[1] == ["open", "\"here"])
+    #expect(reading.rows[1] == ["open", "here"])
     #expect(reading.rows[2] == ["row 1", "value"])
     #expect(reading.rows[51] == ["row 50", "value"])
     #expect(reading.lines == Array(1...52))
@@ -187,7 +230,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   @Test(arguments: chunks)
   func `the header is left out and ragged rows are damage`(chunk: Int) {
     let text = "\"a\nb\",c\n1\n1,2,3\n1,2,, \n1,2\n"
-    let reading = read(text, chunk: chunk, dropping: 1, width: 2)
+    let reading = read(text, chunk: chunk, dropping: 1, widths: 2...2)
     #expect(reading.rows == [["1"], ["1", "2", "3"], ["1", "2", "", " "], ["1", "2"]])
     #expect(reading.lines == [3, 4, 5, 6])
     #expect(reading.damage == ["1:row_too_short", "2:row_too_long"])
@@ -197,7 +240,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   func `bytes that aren't UTF-8 are their row's damage`(chunk: Int) {
     let bytes = Array("a,b\nc,".utf8) + [0xE9] + Array("\né,f\n".utf8)
     let reading = read(bytes, chunk: chunk)
-    #expect(reading.damage == ["2:invalid_utf8"])
+    #expect(reading.damage == ["2:undecodable_bytes"])
     #expect(reading.rows[2] == ["é", "f"])
   }
 

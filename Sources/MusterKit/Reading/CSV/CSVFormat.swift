@@ -2,7 +2,7 @@
 package struct CSVFormat: Sendable, Equatable {
   /// The byte between two cells.
   package var delimiter: UInt8
-  /// The byte around a cell that holds delimiters, quotes or line ends.
+  /// The byte around a cell that holds delimiters, quotes or line ends; `noQuote` if there is none.
   package var quote: UInt8
   /// The byte that ends a physical line: LF (also for CRLF), or CR where the source has no LF.
   package var lineEnd: UInt8
@@ -14,6 +14,14 @@ package struct CSVFormat: Sendable, Equatable {
     self.delimiter = delimiter
     self.quote = quote
     self.lineEnd = lineEnd
+  }
+
+  /// A quote that occurs in no text: UTF-8 has no such byte.
+  package static let noQuote: UInt8 = 0xFF
+
+  /// As the option takes it.
+  static func name(ofQuote quote: UInt8) -> String {
+    quote == noQuote ? "none" : String(Character(Unicode.Scalar(quote)))
   }
 }
 

@@ -15,13 +15,14 @@ extension CSVReader {
   mutating func resolveViolation() -> Resolution {
     if unsafe parser.pstate == State.fieldMightHaveEnded { return resolveTextAfterQuote() }
     unsafe sink.reserve(held: parser.entry_pos, piece: 1)
-    if unsafe heldCellIsBlank(parser) {
+    if unsafe sink.openFields > 0 && heldCellIsBlank(parser) {
       unsafe Self.restartCell(&parser)
       return .goOn
     }
+    let isOrdinary = unsafe format.quote == CSVFormat.noQuote || isFormulaText(parser)
     unsafe Self.takeLiterally(&parser, input + cursor)
     cursor += 1
-    addDamage(.quoteInsideCell, row: sink.rowCount, line: Int(line))
+    if !isOrdinary { addDamage(.quoteInsideCell, row: sink.rowCount, line: Int(line)) }
     return .goOn
   }
 
@@ -51,6 +52,14 @@ extension CSVReader {
   private func heldCellIsBlank(_ parser: csv_parser) -> Bool {
     guard let held = unsafe parser.entry_buf else { return true }
     return unsafe (0..<parser.entry_pos).allSatisfy { unsafe isBlank(held[$0]) }
+  }
+
+  /// Whether an unquoted cell begins like `="0012"`, by which programs keep Excel from making a
+  /// number of a text. Its quotes are no damage.
+  private func isFormulaText(_ parser: csv_parser) -> Bool {
+    guard let held = unsafe parser.entry_buf, unsafe parser.entry_pos > 0 else { return false }
+    return unsafe held[0] == UInt8(ascii: "=")
+      && (parser.entry_pos == 1 || held[1] == format.quote)
   }
 
   private static func restartCell(_ parser: inout csv_parser) {
@@ -94,15 +103,19 @@ extension CSVReader {
     dropHeader()
   }
 
-  /// Adds what stands on the line behind the quote as it is, as the row's last cell; nothing where
-  /// it is over the limit.
+  /// Ends the row with what stands on the line from an opening quote on, cut into cells as well as
+  /// that can be done; an empty cell where it is over the limit.
   private mutating func endDamagedRow(cellFrom start: Int?, to stop: Int?) {
-    var cellEnd = stop ?? end
-    let start = start ?? cellEnd
-    while cellEnd > start, unsafe endsLine(input[cellEnd - 1]) { cellEnd -= 1 }
-    let count = cellEnd - start <= limits.cellBytes ? cellEnd - start : 0
+    var lineEnd = stop ?? end
+    let start = start ?? lineEnd
+    while lineEnd > start, unsafe endsLine(input[lineEnd - 1]) { lineEnd -= 1 }
+    let count = lineEnd - start <= limits.cellBytes ? lineEnd - start : 0
+    let text = unsafe Array(UnsafeBufferPointer(start: input + start, count: count))
+    let cells = DamagedLine(text: text, format: format).cells
     sink.reserve(held: 0, piece: count + 1)
-    unsafe sink.append(cell: input + start, count: count)
+    for cell in cells {
+      unsafe cell.withUnsafeBytes { unsafe sink.append(cell: $0.baseAddress, count: $0.count) }
+    }
     sink.rowLine = rowLine
     sink.endRow()
   }
@@ -176,7 +189,7 @@ extension CSVReader {
       if unsafe csv_parse(&replay, input + offset, 1, countField, nil, &fields) == 0 {
         if before == State.fieldMightHaveEnded {
           offset += 1
-        } else if unsafe heldCellIsBlank(replay) {
+        } else if unsafe fields > 0 && heldCellIsBlank(replay) {
           unsafe Self.restartCell(&replay)
         } else {
           unsafe Self.takeLiterally(&replay, input + offset)

@@ -13,6 +13,7 @@ extension CSVReader {
 
   /// Parses the whole lines that are there, and at the end of the input what is left.
   mutating func parse() {
+    guard linesToSkip == 0 || skipFirstLines() else { return }
     let validatedFrom = rowStart
     repeat { parseLines() } while finished && !closeLastRow()
     validate(from: validatedFrom, to: rowStart)
@@ -110,6 +111,28 @@ extension CSVReader {
     return count
   }
 
+  /// Leaves out lines at the start. Each LF, CRLF and CR ends one, as it does in rows.
+  ///
+  /// - Returns: whether all of them are behind; false: more input is needed.
+  private mutating func skipFirstLines() -> Bool {
+    while linesToSkip > 0, cursor < end {
+      let byte = unsafe input[cursor]
+      // What follows a CR says whether it ends the line by itself.
+      if byte == UInt8(ascii: "\r"), cursor + 1 == end, !finished { break }
+      cursor += 1
+      let isLoneReturn =
+        unsafe byte == UInt8(ascii: "\r")
+        && (cursor == end || input[cursor] != UInt8(ascii: "\n"))
+      let endsLine = byte == UInt8(ascii: "\n") || isLoneReturn
+      if endsLine {
+        line &+= 1
+        linesToSkip -= 1
+      }
+    }
+    rowStart = cursor
+    return linesToSkip == 0 || finished
+  }
+
   /// Leaves out the rest of a line that belongs to a row given up before.
   private mutating func skip(to lineStop: Int?) {
     cursor = lineStop ?? end
@@ -189,7 +212,7 @@ extension CSVReader {
     guard sink.rowCount > 0, sink.openFields == 0 else { return }
     var batch = sink.makeBatch(firstRow: nextRow)
     batch.damage = damage
-    if let width { batch.reportRaggedRows(width: width) }
+    if let widths { batch.reportRaggedRows(widths: widths) }
     if hasInvalidUTF8 { batch.reportInvalidUTF8() }
     nextRow += batch.count
     damage = []

@@ -6,7 +6,7 @@ internal import CLibCSV
 ///
 /// - rows end with LF, CRLF or CR; blank lines are lines, not rows;
 /// - blanks around cells are kept, but for those between a closing quote and the next delimiter and
-///   those before an opening quote;
+///   those between a delimiter and an opening quote;
 /// - a quote inside an unquoted cell is text, with a warning;
 /// - a quote that opens and is never closed, or that only a later row's quote seems to close, costs
 ///   the line on which it opened and nothing else: reading goes on at the line after it.
@@ -17,8 +17,8 @@ internal import CLibCSV
 @safe struct CSVReader: ~Copyable {
   let format: CSVFormat
   let limits: ReadingLimits
-  /// The number of cells that a row should have; nil: any number.
-  let width: Int?
+  /// The numbers of cells that a row may have; nil: any.
+  let widths: ClosedRange<Int>?
 
   var parser = unsafe csv_parser()
   var sink = FieldSink()
@@ -35,8 +35,10 @@ internal import CLibCSV
   var end = 0
   var finished = false
   /// The line at `cursor`, and the one on which the open row began; from 1.
-  var line: UInt32
-  var rowLine: UInt32
+  var line: UInt32 = 1
+  var rowLine: UInt32 = 1
+  /// How many lines at the start are still to be left out.
+  var linesToSkip: Int
   /// Whether the bytes up to the next line end belong to a row that was given up.
   var skipsLine = false
   /// Whether bytes of this batch aren't UTF-8.
@@ -49,19 +51,18 @@ internal import CLibCSV
   /// - Parameters:
   ///   - format: the bytes between cells, around them and at the end of lines.
   ///   - limits: a cell or a row that is larger is reported as damage.
-  ///   - firstLine: the number of the line with which the input starts; from 1.
+  ///   - skippingLines: how many physical lines to leave out at the start.
   ///   - dropping: how many rows to leave out at the start (1: the header).
-  ///   - width: the number of cells a row should have; others are reported as damage. nil: any.
+  ///   - widths: the numbers of cells that a row may have; others are reported as damage. nil: any.
   init(
-    format: CSVFormat, limits: ReadingLimits = ReadingLimits(), firstLine: Int = 1,
-    dropping: Int = 0, width: Int? = nil
+    format: CSVFormat, limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0,
+    dropping: Int = 0, widths: ClosedRange<Int>? = nil
   ) {
     self.format = format
     self.limits = limits
-    self.width = width
+    self.widths = widths
     rowsToDrop = dropping
-    line = UInt32(clamping: firstLine)
-    rowLine = line
+    linesToSkip = skippingLines
     capacity = 2 << 20
     unsafe input = .allocate(capacity: capacity)
     unsafe csv_init(&parser, UInt8(CSV_STRICT))

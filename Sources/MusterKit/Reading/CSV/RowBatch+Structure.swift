@@ -5,12 +5,13 @@ extension RowBatch {
   /// Reports rows that are shorter than the header, or longer by cells that aren't blank. Rows that
   /// are damaged already are left.
   ///
-  /// - Parameter width: the number of cells of the header.
-  mutating func reportRaggedRows(width: Int) {
+  /// - Parameter widths: the number of the header's cells up to the last one with a name, and of all.
+  mutating func reportRaggedRows(widths: ClosedRange<Int>) {
+    let width = widths.upperBound
     var ragged: [RowDamage] = []
     for row in rows.indices {
       let fields = fields(ofRow: row)
-      guard fields.count != width else { continue }
+      guard !widths.contains(fields.count) else { continue }
       if fields.count > width, fields.dropFirst(width).allSatisfy(isBlank(field:)) { continue }
       ragged.append(
         RowDamage(
@@ -40,9 +41,24 @@ extension RowBatch {
       guard let field = fields.first(where: { !isUTF8(field: $0) }) else { continue }
       invalid.append(
         RowDamage(
-          row: row, column: field - fields.lowerBound, diagnostic: Diagnostic(.invalidUTF8)))
+          row: row, column: field - fields.lowerBound, diagnostic: Diagnostic(.undecodableBytes)))
     }
     merge(invalid)
+  }
+
+  /// Reports rows with cells in which a byte couldn't be decoded, with the first such column.
+  mutating func reportReplacements() {
+    let sign: [UInt8] = [0xEF, 0xBF, 0xBD]
+    var damaged: [RowDamage] = []
+    for row in rows.indices {
+      let fields = fields(ofRow: row)
+      let field = fields.first { bytes[byteRange(ofField: $0)].firstRange(of: sign) != nil }
+      guard let field else { continue }
+      damaged.append(
+        RowDamage(
+          row: row, column: field - fields.lowerBound, diagnostic: Diagnostic(.undecodableBytes)))
+    }
+    merge(damaged)
   }
 
   private mutating func merge(_ more: [RowDamage]) {

@@ -1,6 +1,6 @@
 internal import CSimdJSON
 
-/// The columns of a JSONL source: the keys of all its lines, in order of first appearance.
+/// The columns of a JSON source: the keys of all its rows, in order of first appearance.
 ///
 /// Keys of objects in objects are joined by dots, and so are places in lists that hold objects:
 /// `company.name`, `emails.0.value`. A key that holds dots itself is the same column as the path of
@@ -17,29 +17,31 @@ package struct JSONLColumns: Sendable, Equatable {
   }
 }
 
-/// Finds the columns of a JSONL source: the first of two passes over it. It does no input or output
+/// Finds the columns of a JSON source: the first of two passes over it. It does no input or output
 /// itself.
 ///
-/// Lines that aren't valid JSON, aren't objects or are too large have no columns.
+/// Rows that aren't valid JSON, aren't objects or are too large have no columns.
 package struct JSONLColumnScan: ~Copyable {
   private let display: String
   private let most: Int
-  private var lines: LineCutter
+  private var cutter: RecordCutter
   private let flattener: LineFlattener
 
-  /// The number of rows so far: lines that aren't blank.
+  /// The number of rows so far.
   package private(set) var rowCount = 0
 
   /// - Parameters:
+  ///   - layout: how the rows stand in the source.
   ///   - display: what messages call the source.
   ///   - limits: how large a row may be.
   ///   - most: the most columns that it may have.
   package init(
-    display: String, limits: ReadingLimits = ReadingLimits(), most: Int = JSONLColumns.most
+    layout: JSONLayout = .lines, display: String, limits: ReadingLimits = ReadingLimits(),
+    most: Int = JSONLColumns.most
   ) {
     self.display = display
     self.most = most
-    lines = LineCutter(limit: limits.rowBytes)
+    cutter = RecordCutter(layout: layout, limit: limits.rowBytes)
     flattener = LineFlattener(learningAtMost: most)
   }
 
@@ -56,7 +58,7 @@ package struct JSONLColumnScan: ~Copyable {
   package mutating func fill(
     atMost count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int
   ) throws(ReadingError) -> Int {
-    let taken = unsafe try lines.fill(atMost: count, read)
+    let taken = unsafe try cutter.fill(atMost: count, read)
     try scan()
     return taken
   }
@@ -67,7 +69,7 @@ package struct JSONLColumnScan: ~Copyable {
   package mutating func feed(_ chunk: Span<UInt8>) throws(ReadingError) {
     var taken = 0
     while taken < chunk.count {
-      taken += lines.take(chunk.extracting(taken...))
+      taken += cutter.take(chunk.extracting(taken...))
       try scan()
     }
   }
@@ -76,20 +78,23 @@ package struct JSONLColumnScan: ~Copyable {
   ///
   /// - Throws: where there are too many columns.
   package mutating func finish() throws(ReadingError) {
-    lines.finish()
+    cutter.finish()
     try scan()
+    // The reader says so in a row.
+    if rowCount == 0 && cutter.unclosedArrayLine != nil { rowCount = 1 }
   }
 
   private mutating func scan() throws(ReadingError) {
-    while let line = lines.next() {
+    while let record = cutter.next() {
       rowCount += 1
-      guard !line.isTooLarge else { continue }
-      let result = unsafe flattener.flatten(lines.address(of: line), count: line.bytes.count)
+      guard !record.bytes.isEmpty else { continue }
+      let result = unsafe flattener.flatten(
+        cutter.address(of: record), count: record.bytes.count)
       if result.verdict == .too_many_columns {
         throw ReadingError(
           .tooManyColumns,
           """
-          \(display) has more than \(most.grouped) different keys (with line \(line.number)); a lead \
+          \(display) has more than \(most.grouped) different keys (with line \(record.line)); a lead \
           file has one key for each field: put what changes from row to row into values, not keys.
           """)
       }

@@ -1,27 +1,48 @@
 internal import CSimdJSON
 
-/// Cuts the bytes of a JSONL source into batches of rows with simdjson. It does no input or output
+/// Cuts the bytes of a JSON source into batches of rows with simdjson. It does no input or output
 /// itself.
 ///
-/// Each line that isn't blank is a row and should be an object (https://jsonlines.org, RFC 8259):
+/// In JSON Lines each line that isn't blank is a row and should be an object (https://jsonlines.org);
+/// in an array each element is one, in a sequence each value (RFC 8259 has the grammar). Of an
+/// object:
 ///
 /// - objects in objects become `a.b`;
-/// - a list of strings, numbers and booleans is one cell, joined by "; ", with nulls and empty strings
-///   left out; a list that holds an object or a list becomes `a.0`, `a.1`, and so on down;
-/// - strings have their escapes resolved, numbers, `true` and `false` stand as they are written, and
-///   null is an empty cell; an empty object has no cells;
+/// - an array of strings, numbers and booleans is one cell, joined by "; ", with nulls and empty
+///   strings left out; where one of the strings holds `;`, `,`, `|` or a line end, by " ::: ", so that
+///   they can be told apart; an empty one is an empty cell;
+/// - an array that holds an object or an array becomes `a.0`, `a.1`, and so on down:
+///   `experience.0.title`; the numbers count nulls and all other elements too;
+/// - strings have their escapes resolved; numbers (`-0`, `1e400`, of any length), `true` and `false`
+///   stand as they are written, and null is an empty cell; NaN and Infinity aren't JSON and make the
+///   row invalid; an empty object has no cells;
 /// - of two values for one column the last is taken, as most parsers do (RFC 8259, section 4), with a
 ///   warning: a file that says two things about one person should be looked at;
-/// - cells are in the order of the columns, empty for a key that the line lacks, and there are none
-///   behind the line's last one.
+/// - cells are in the order of the columns, empty for a key that the row lacks, and there are none
+///   behind the row's last one.
 ///
-/// A line that isn't valid, or nested deeper than 32 levels, is a row without cells and with damage.
-/// Nothing of it is guessed.
+/// What isn't valid, or nested deeper than 32 levels, is a row without cells and with damage. Nothing
+/// of it is guessed. In an array or a sequence:
+///
+/// - a row's line is the one on which its element begins;
+/// - an element is what stands between two commas, and between the brackets of the array; so what is
+///   wrong inside it or behind its bracket costs that element. Where its brackets and quotes don't
+///   match, reading goes on at the next object that opens as the first thing on its line and is
+///   indented like the broken element or the one before it. Where indentation says nothing
+///   (everything stands on one line, or nested lines aren't indented), nothing can be told apart, and
+///   the broken element is all that follows. Behind a broken element, one that is indented deeper
+///   than those before is damaged too: it may be left over from inside;
+/// - a comma too many between two elements is a damaged row, behind the last one it is nothing. In
+///   an array a comma that is missing before an object on its own line is a warning; in a sequence,
+///   commas may stand or not;
+/// - where the text ends inside an element, that is damaged; where it ends without the array's closing
+///   bracket, the last row has a warning; all that follows the closing bracket is one damaged row.
 package struct JSONLReader: ~Copyable {
   private let display: String
   private let columns: JSONLColumns
   private let limits: ReadingLimits
-  private var lines: LineCutter
+  private let layout: JSONLayout
+  private var cutter: RecordCutter
   private let flattener: LineFlattener
 
   private var rows: [RowBatch.Row] = []
@@ -30,6 +51,8 @@ package struct JSONLReader: ~Copyable {
   private var cellBytes = 0
   private var cellCount = 0
   private var nextRow = 1
+  /// Whether bytes that couldn't be decoded stand in the input, as U+FFFD.
+  var hasReplacements = false
   private var ready: [RowBatch] = []
 
   /// About what the damage of a row takes, in bytes.
@@ -37,13 +60,18 @@ package struct JSONLReader: ~Copyable {
 
   /// - Parameters:
   ///   - columns: as `JSONLColumnScan` found them in the same source.
+  ///   - layout: how the rows stand in the source, as for the scan.
   ///   - display: what messages call the source.
   ///   - limits: how large a row, a cell and a batch may be.
-  package init(columns: JSONLColumns, display: String, limits: ReadingLimits = ReadingLimits()) {
+  package init(
+    columns: JSONLColumns, layout: JSONLayout = .lines, display: String,
+    limits: ReadingLimits = ReadingLimits()
+  ) {
+    self.layout = layout
     self.columns = columns
     self.display = display
     self.limits = limits
-    lines = LineCutter(limit: limits.rowBytes)
+    cutter = RecordCutter(layout: layout, limit: limits.rowBytes)
     flattener = LineFlattener(columns: columns, cellBytes: limits.cellBytes)
   }
 
@@ -58,7 +86,7 @@ package struct JSONLReader: ~Copyable {
   package mutating func fill(
     atMost count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int
   ) throws(ReadingError) -> Int {
-    let taken = unsafe try lines.fill(atMost: count, read)
+    let taken = unsafe try cutter.fill(atMost: count, read)
     try parse()
     return taken
   }
@@ -69,7 +97,7 @@ package struct JSONLReader: ~Copyable {
   package mutating func feed(_ chunk: Span<UInt8>) throws(ReadingError) {
     var taken = 0
     while taken < chunk.count {
-      taken += lines.take(chunk.extracting(taken...))
+      taken += cutter.take(chunk.extracting(taken...))
       try parse()
     }
   }
@@ -78,8 +106,9 @@ package struct JSONLReader: ~Copyable {
   ///
   /// - Throws: where a key is no column, because the source has changed since the scan.
   package mutating func finish() throws(ReadingError) {
-    lines.finish()
+    cutter.finish()
     try parse()
+    warnOfUnclosedArray()
     sealBatch()
   }
 
@@ -89,22 +118,25 @@ package struct JSONLReader: ~Copyable {
   }
 
   private mutating func parse() throws(ReadingError) {
-    while let line = lines.next() {
-      if line.isTooLarge {
-        damage.append(RowDamage(row: rows.count, diagnostic: Diagnostic(.rowTooLarge)))
-      } else {
-        try flatten(line)
-      }
-      rows.append(
-        RowBatch.Row(
-          fieldsEnd: UInt32(truncatingIfNeeded: cellCount), line: UInt32(clamping: line.number)))
+    while let record = cutter.next() {
+      // Not before there is another row: the last one is held for what the end may say about it.
       if batchBytes >= limits.batchBytes { sealBatch() }
+      switch record.problem {
+      case .tooLarge: addDamage(Diagnostic(.rowTooLarge))
+      case .stray: addDamage(.stray)
+      case .behindArray: addDamage(.behindArray)
+      case .commaMissing:
+        addDamage(.commaMissing)
+        try flatten(record)
+      case nil: try flatten(record)
+      }
+      endRow(line: record.line)
     }
   }
 
-  private mutating func flatten(_ line: LineCutter.Line) throws(ReadingError) {
-    let address = unsafe lines.address(of: line)
-    let result = unsafe flattener.flatten(address, count: line.bytes.count)
+  private mutating func flatten(_ record: JSONRecord) throws(ReadingError) {
+    let address = unsafe cutter.address(of: record)
+    let result = unsafe flattener.flatten(address, count: record.bytes.count)
     cellBytes = result.cell_bytes
     cellCount = result.cell_count
     switch result.verdict {
@@ -114,14 +146,36 @@ package struct JSONLReader: ~Copyable {
       throw ReadingError(
         .changed,
         """
-        \(display) was changed while it was read: line \(line.number) has a key that wasn't there \
+        \(display) was changed while it was read: line \(record.line) has a key that wasn't there \
         before; start again when it is complete.
         """)
     default:
-      let bytes = unsafe UnsafeBufferPointer(start: address, count: line.bytes.count)
-      let diagnostic = unsafe Diagnostic(result, line: bytes.span)
-      damage.append(RowDamage(row: rows.count, diagnostic: diagnostic))
+      let text = unsafe UnsafeBufferPointer(start: address, count: record.bytes.count)
+      addDamage(unsafe Diagnostic(result, text: text.span, line: record.line, layout: layout))
     }
+  }
+
+  private mutating func warnOfUnclosedArray() {
+    guard let line = cutter.unclosedArrayLine else { return }
+    if rows.isEmpty {
+      // It has no rows at all: the last one would be held.
+      addDamage(.arrayNotClosed(severity: .error))
+      endRow(line: line)
+    } else {
+      damage.append(
+        RowDamage(row: rows.count - 1, diagnostic: .arrayNotClosed(severity: .warning)))
+    }
+  }
+
+  private mutating func endRow(line: Int) {
+    rows.append(
+      RowBatch.Row(
+        fieldsEnd: UInt32(truncatingIfNeeded: cellCount), line: UInt32(clamping: line)))
+  }
+
+  /// Adds damage of the row that is being read.
+  private mutating func addDamage(_ diagnostic: Diagnostic, column: Int? = nil) {
+    damage.append(RowDamage(row: rows.count, column: column, diagnostic: diagnostic))
   }
 
   private mutating func addRemark(_ remark: csimdjson_remark) {
@@ -132,7 +186,7 @@ package struct JSONLReader: ~Copyable {
       case .repeated_key: Diagnostic(.jsonKeyRepeated, column: name)
       case .cell_too_large: Diagnostic(.cellTooLarge, column: name)
       }
-    damage.append(RowDamage(row: rows.count, column: column, diagnostic: diagnostic))
+    addDamage(diagnostic, column: column)
   }
 
   /// What the batch takes so far. Cell ends count too: a line with one key may have 10,000 of them.
@@ -148,6 +202,7 @@ package struct JSONLReader: ~Copyable {
     nextRow += rows.count
     swap(&batch.rows, &rows)
     swap(&batch.damage, &damage)
+    if hasReplacements { batch.reportReplacements() }
     rows.reserveCapacity(batch.rows.count)
     cellBytes = 0
     cellCount = 0

@@ -1,6 +1,6 @@
 internal import CSimdJSON
 
-/// Turns lines of JSON into rows, by simdjson. See `JSONLReader` for the rules.
+/// Turns lines or elements of JSON into rows, by simdjson. See `JSONLReader` for the rules.
 @safe struct LineFlattener: ~Copyable {
   /// How deep objects and arrays may be nested, the line's own object included.
   static let mostDepth = 32

@@ -32,6 +32,23 @@ struct JSONLConformanceTests {
     }
   }
 
+  @Test("They hold for the elements of an array too", arguments: Corpora.judgedFiles)
+  func testSuiteElements(_ file: Corpora.JudgedFile) throws {
+    let bytes = try Corpora.bytes("json-test-suite/\(file.file)")
+    let source = Array("[\n{\"k\":1},\n".utf8) + bytes + Array(",\n{\"k\":2}\n]\n".utf8)
+    for cut in Cut.allCases {
+      let text = try JSONLText(source, layout: .array, cut: cut)
+      let isInvalid = text.damage.contains { $0.diagnostic.code == .jsonInvalid }
+      let goodRows = text.rows.count - text.rows(of: .error).count
+      #expect(text.rows.first == ["1"])
+      switch file.verdict {
+      case .accept: #expect(!isInvalid && text.rows.count == 3 && text.rows[2].last == "2")
+      case .reject: #expect(isInvalid && goodRows <= 2)
+      case .either: #expect(text.rows.count == 3 && text.rows[2].last == "2")
+      }
+    }
+  }
+
   @Test("All of JSONTestSuite's verdicts are there")
   func verdictCount() {
     #expect(Corpora.judgedFiles.count { $0.verdict == .accept } == 55)

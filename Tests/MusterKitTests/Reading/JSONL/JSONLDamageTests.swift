@@ -21,7 +21,9 @@ struct JSONLDamageTests {
 
   static let broken = [
     Case(#"{"a":01}"#, "there is no JSON value at character 6"),
-    Case(#"{"a":NaN}"#, "there is no JSON value at character 6"),
+    Case(#"{"a":NaN}"#, "NaN or Infinity stands at character 6"),
+    Case(#"{"a":[1, -Infinity]}"#, "NaN or Infinity stands at character 10"),
+    Case(#"{"a":Na}"#, "there is no JSON value at character 6"),
     Case(#"{"a":-}"#, "there is no JSON value at character 6"),
     Case(#"{"a":+1}"#, "there is no JSON value at character 6"),
     Case(#"{"a":1.}"#, "there is no JSON value at character 6"),

@@ -57,21 +57,25 @@ struct JSONLLimitTests {
     #expect(text.damage.allSatisfy { $0.diagnostic.code == .rowTooLarge })
   }
 
-  @Test("No more is held of a line than the limit and what is read at once")
-  func heldBytes() {
+  @Test(
+    "No more is held of a row than the limit and what is read at once",
+    arguments: [JSONLayout.lines, .array, .sequence])
+  func heldBytes(_ layout: JSONLayout) {
     let limit = 1 << 20
-    var lines = LineCutter(limit: limit)
+    var cutter = RecordCutter(layout: layout, limit: limit)
+    let opening: [UInt8] = Array(layout == .array ? "[\"".utf8 : "{\"".utf8)
+    #expect(cutter.take(opening.span) == 2 && cutter.next() == nil)
     let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 16)
     for _ in 0..<200 {
-      let taken = lines.take(piece.span)
-      let line = lines.next()
-      let capacity = lines.capacity
-      #expect(taken == piece.count && line == nil && capacity <= limit + piece.count)
+      let taken = cutter.take(piece.span)
+      let record = cutter.next()
+      let capacity = cutter.buffer.capacity
+      #expect(taken == piece.count && record == nil && capacity <= limit + 2 * piece.count)
     }
-    lines.finish()
-    let line = lines.next()
-    let following = lines.next()
-    #expect(line == LineCutter.Line(bytes: 0..<0, number: 1, isTooLarge: true))
+    cutter.finish()
+    let record = cutter.next()
+    let following = cutter.next()
+    #expect(record == JSONRecord(bytes: 0..<0, line: 1, problem: .tooLarge))
     #expect(following == nil)
   }
 

@@ -96,6 +96,15 @@ struct JSONLReaderTests {
       #"{"a":["x@y.z","q@r.s"],"b":[1,true,1.10,"t"],"c":["one"],"d":[]}"#,
       columns: ["a", "b", "c", "d"], rows: [["x@y.z; q@r.s", "1; true; 1.10; t", "one", ""]]),
     Case(
+      "a list with separators in its values has another one of its own",
+      #"{"a":["C, C++","Go"],"b":["x;y",null,"z"],"c":["x","y|z"],"d":["p\nq","r"],"e":["x; y"]}"#,
+      columns: ["a", "b", "c", "d", "e"],
+      rows: [["C, C++ ::: Go", "x;y ::: z", "x ::: y|z", "p\nq ::: r", "x; y"]]),
+    Case(
+      "each list of a line has the separator it needs",
+      #"{"a":["x","y"],"b":["x,","y"],"c":[1,2]}"#,
+      columns: ["a", "b", "c"], rows: [["x; y", "x, ::: y", "1; 2"]]),
+    Case(
       "nulls and empty strings in a list are left out",
       #"{"a":[null,"x",null,"","y",""],"b":[null],"c":["",null]}"#,
       columns: ["a", "b", "c"], rows: [["x; y", "", ""]]),
@@ -121,6 +130,21 @@ struct JSONLReaderTests {
       "lacking keys are empty cells in between and none at the end",
       #"{"a":1,"b":2,"c":3}"# + "\n" + #"{"b":5}"# + "\n" + #"{"c":6}"# + "\n" + #"{"a":7}"#,
       columns: ["a", "b", "c"], rows: [["1", "2", "3"], ["", "5"], ["", "", "6"], ["7"]]),
+    Case(
+      "a new key is found wherever it stands behind lines without one",
+      #"{"a":1,"b":{"c":2},"d":[{"e":3}],"f":[4]}"# + "\n"
+        + #"{"a":1,"b":{"c":2},"d":[{"e":3}],"f":[4]}"# + "\n"
+        + #"{"a":"}\",{","b":{"c":[],"g":5},"d":[{"e":3},{"e":6}]}"# + "\n"
+        + #"{"\u0061":7,"f":[4,{"h":8}],"d":[[],1],"b":9}"#,
+      columns: ["a", "b.c", "d.0.e", "f", "b.g", "d.1.e", "f.0", "f.1.h", "d.0", "d.1", "b"],
+      rows: [
+        ["1", "2", "3", "4"], ["1", "2", "3", "4"], ["}\",{", "", "3", "", "5", "6"],
+        ["7", "", "", "", "", "", "4", "8", "", "1", "9"],
+      ]),
+    Case(
+      "a key with a backslash isn't the one that its escape makes",
+      #"{"a\\n":1}"# + "\n" + #"{"a\n":2}"# + "\n" + #"{"a\\n":3}"#, columns: [#"a\n"#, "a\n"],
+      rows: [["1"], ["", "2"], ["3"]]),
     Case(
       "a line that isn't valid has no columns",
       #"{"x":1,"y":{"z":2},}"# + "\n" + #"{"a":1}"# + "\n" + #"[{"q":1}]"#,

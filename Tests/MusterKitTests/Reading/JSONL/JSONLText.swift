@@ -26,7 +26,7 @@ enum Cut: CaseIterable, CustomTestStringConvertible {
   }
 }
 
-/// A JSONL source that was read in both passes.
+/// A JSON source that was read in both passes.
 struct JSONLText {
   struct Damage: Equatable {
     /// From 1.
@@ -44,15 +44,17 @@ struct JSONLText {
   var batches: [RowBatch]
 
   init(
-    _ bytes: [UInt8], cut: Cut = .whole, limits: ReadingLimits = ReadingLimits(),
-    mostColumns: Int = JSONLColumns.most
+    _ bytes: [UInt8], layout: JSONLayout = .lines, cut: Cut = .whole,
+    limits: ReadingLimits = ReadingLimits(), mostColumns: Int = JSONLColumns.most
   ) throws(ReadingError) {
-    var scan = JSONLColumnScan(display: "leads.jsonl", limits: limits, most: mostColumns)
+    var scan = JSONLColumnScan(
+      layout: layout, display: "leads.jsonl", limits: limits, most: mostColumns)
     for piece in cut.pieces(of: bytes) { try scan.feed(Array(piece).span) }
     try scan.finish()
     columns = scan.columns.names
     scannedRows = scan.rowCount
-    batches = try Self.batches(bytes, columns: scan.columns, cut: cut, limits: limits)
+    batches = try Self.batches(
+      bytes, columns: scan.columns, layout: layout, cut: cut, limits: limits)
     for batch in batches {
       rows += (0..<batch.count).map { batch.cells(ofRow: $0) }
       lines += batch.rows.map { Int($0.line) }
@@ -63,18 +65,20 @@ struct JSONLText {
   }
 
   init(
-    _ text: String, cut: Cut = .whole, limits: ReadingLimits = ReadingLimits(),
-    mostColumns: Int = JSONLColumns.most
+    _ text: String, layout: JSONLayout = .lines, cut: Cut = .whole,
+    limits: ReadingLimits = ReadingLimits(), mostColumns: Int = JSONLColumns.most
   ) throws(ReadingError) {
-    try self.init(Array(text.utf8), cut: cut, limits: limits, mostColumns: mostColumns)
+    try self.init(
+      Array(text.utf8), layout: layout, cut: cut, limits: limits, mostColumns: mostColumns)
   }
 
   /// The second pass alone.
   static func batches(
-    _ bytes: [UInt8], columns: JSONLColumns, cut: Cut = .whole,
+    _ bytes: [UInt8], columns: JSONLColumns, layout: JSONLayout = .lines, cut: Cut = .whole,
     limits: ReadingLimits = ReadingLimits()
   ) throws(ReadingError) -> [RowBatch] {
-    var reader = JSONLReader(columns: columns, display: "leads.jsonl", limits: limits)
+    var reader = JSONLReader(
+      columns: columns, layout: layout, display: "leads.jsonl", limits: limits)
     var batches: [RowBatch] = []
     for piece in cut.pieces(of: bytes) {
       try reader.feed(Array(piece).span)
@@ -88,5 +92,11 @@ struct JSONLText {
   /// The codes of a row's damage; rows count from 1.
   func codes(ofRow row: Int) -> [DiagnosticCode] {
     damage.filter { $0.row == row }.map(\.diagnostic.code)
+  }
+
+  /// The rows, from 1, whose worst damage is of this severity.
+  func rows(of severity: Diagnostic.Severity) -> [Int] {
+    Dictionary(grouping: damage, by: \.row)
+      .filter { $0.value.map(\.diagnostic.severity).max() == severity }.keys.sorted()
   }
 }

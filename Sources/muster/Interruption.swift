@@ -1,0 +1,40 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Ends the process at once on SIGINT or SIGTERM, after taking away what must not stay behind.
+///
+/// For work that can be stopped anywhere, such as reading: it may be in a call that blocks. Signals
+/// are taken on a thread of their own, so that no such call is in the way.
+final class Interruption {
+  private let sources: [any DispatchSourceSignal]
+  private let switchedOff = SwitchedOff()
+
+  /// - Parameter cleanUp: runs on another thread, while the work still goes on.
+  init(_ cleanUp: @escaping @Sendable () -> Void) {
+    let switchedOff = switchedOff
+    sources = [SIGINT, SIGTERM].map { number in
+      _ = signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(
+        signal: number, queue: .global(qos: .userInitiated))
+      source.setEventHandler {
+        guard !switchedOff.value.withLock({ $0 }) else { return }
+        cleanUp()
+        Terminal.note("muster: interrupted")
+        Failure.exit(.interrupted)
+      }
+      source.activate()
+      return source
+    }
+  }
+
+  /// Leaves signals to others from now on. The process doesn't die of them: what would be next to
+  /// take them may not be there yet.
+  func disarm() {
+    switchedOff.value.withLock { $0 = true }
+  }
+
+  private final class SwitchedOff: Sendable {
+    let value = Mutex(false)
+  }
+}
