@@ -132,7 +132,9 @@ static inline text_progress text_decode_iconv(void *converter, const uint8_t *in
       // would be taken for the first of another one.
       const bool is_pair = is_multibyte && count - i >= 2 && in[i + 1] >= 0x80 &&
                            text_convert(converter, in + i, 1, out + o, 16).reason == EINVAL;
-      i += is_pair ? 2 : 1, o += text_put_replacement(out + o);
+      // Some of glibc's converters complain only behind the wrong bytes.
+      if (i < count) i += is_pair ? 2 : 1;
+      o += text_put_replacement(out + o);
       done.undecodable++;
     } else if (step.reason == EINVAL) {
       if (end == count) break;

@@ -90,7 +90,7 @@ private:
     case csimdjson_line_closing:
     case csimdjson_line_closing_comma:
       // Behind another's bracket only where that is how they are written.
-      if (cutter.element_start != csimdjson_line_closing_comma && !cutter.is_first) return false;
+      if (cutter.element_start != cutter.line_start && !cutter.is_first) return false;
       if (cutter.is_array && cutter.line_start == csimdjson_line_closing) return false;
       break;
     default: break;

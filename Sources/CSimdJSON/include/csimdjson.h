@@ -128,7 +128,8 @@ typedef struct csimdjson_flattener csimdjson_flattener;
 /// A new flattener without columns.
 ///
 /// One that learns takes each new key of a valid object as a column, in order of first appearance,
-/// and gives no cells. One that doesn't gives cells for the columns that were added.
+/// and gives no cells. Where a text has no new keys it isn't looked at any further, and passes for an
+/// object. One that doesn't gives cells for the columns that were added.
 csimdjson_flattener *csimdjson_create(csimdjson_limits limits, bool learns);
 void csimdjson_destroy(csimdjson_flattener *flattener);
 
@@ -199,9 +200,9 @@ typedef enum CSIMDJSON_CLOSED {
 /// string, neither brackets nor quotes can be trusted: the element is in doubt. It ends before the
 /// next object that opens as the first thing on its line (`{`, `,{`; `},{` where the one in doubt
 /// began so) and is indented like the element in doubt or the one before that; behind the first one
-/// it may also be indented less. There
-/// is none where an earlier line inside an element wasn't indented deeper than its element, since
-/// what opens there may be nested: then the element in doubt reaches to the end of the text.
+/// it may also be indented less. There is none where an earlier line inside an element wasn't indented
+/// deeper than its element, since what opens there may be nested: then the element in doubt reaches to
+/// the end of the text.
 typedef struct {
   csimdjson_place place;
   csimdjson_line_start line_start;

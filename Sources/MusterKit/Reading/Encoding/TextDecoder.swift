@@ -116,14 +116,13 @@ struct TextDecoder: ~Copyable {
     if step.consumed >= count {
       step.consumed -= count
       held = []
-    } else if added == input.count, !step.is_full {
-      // Still cut: there is no more.
-      held.removeFirst(step.consumed)
-      step.consumed = added
-    } else {
-      // A wrong byte was passed over, and the rest goes on from there.
+    } else if step.is_full {
       held = Array(held[step.consumed..<count])
       step.consumed = 0
+    } else {
+      // Still cut: the piece is at its end, or no character is as long as this.
+      held.removeFirst(added == 0 ? 1 : step.consumed)
+      step.consumed = added
     }
     return step
   }

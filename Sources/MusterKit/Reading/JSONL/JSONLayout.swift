@@ -62,25 +62,4 @@ package enum JSONLayout: Sendable, Equatable {
   package static func recognise(_ head: [UInt8], isWhole: Bool) -> JSONLayout? {
     JSONHead(head, isWhole: isWhole).layout
   }
-
-  /// Finds the layout of a source, and refuses one that has no rows as it stands. Nil where the source
-  /// isn't JSON, or nothing tells.
-  ///
-  /// - Parameters:
-  ///   - head: as in `recognise`.
-  ///   - isWhole: whether it is all of the source.
-  ///   - display: what messages call the source.
-  /// - Throws: where the rows are inside an object.
-  package init?(head: [UInt8], isWhole: Bool, display: String) throws(ReadingError) {
-    guard let layout = Self.recognise(head, isWhole: isWhole) else { return nil }
-    if let filter = layout.filter {
-      throw ReadingError(
-        .dialect,
-        """
-        \(display) is one JSON object with the rows in an array inside: take them out, for example \
-        with jq -c '\(filter)', and pass that file.
-        """)
-    }
-    self = layout
-  }
 }

@@ -23,11 +23,12 @@ struct JSONWrapping {
   }
 
   /// The keys on the way to an array of objects: the least deep one, and of those the largest. Nil
-  /// where there is none, and where the object seems to be a lead itself, which may have such arrays
+  /// where there is none, where one below the top level is less than half of all, and where the object seems to be a lead itself, which may have such arrays
   /// too (the places where somebody worked): one of its own strings holds an @ or a LinkedIn address.
   var path: [String]? {
     if isLead { return nil }
-    return candidates.min { ($0.path.count, -$0.size) < ($1.path.count, -$1.size) }?.path
+    let likely = candidates.filter { $0.path.count == 1 || 2 * $0.size >= bytes.count }
+    return likely.min { ($0.path.count, -$0.size) < ($1.path.count, -$1.size) }?.path
   }
 
   private mutating func readMembers(of object: Int, path: [String]) {

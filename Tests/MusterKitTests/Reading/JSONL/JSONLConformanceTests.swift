@@ -100,11 +100,34 @@ struct JSONLConformanceTests {
   @Test("Each line is what another strict parser says", arguments: files)
   func lines(of file: String, are lines: String) throws {
     let text = try JSONLText(Corpora.bytes(file))
-    let kinds = text.rows.indices.map { index in
-      let codes = text.codes(ofRow: index + 1)
-      return codes.contains(.jsonInvalid) ? "x" : codes.contains(.jsonNotObject) ? "v" : "o"
-    }
-    #expect(kinds.joined() == lines)
+    #expect(text.kinds == lines)
+  }
+
+  /// Files that aren't a JSON value a line, the layout that they have, and their rows.
+  static let layouts: [(file: String, layout: JSONLayout?, rows: String)] = [
+    ("duckdb-json/18301__156456.json", .sequence, "o"),
+    ("duckdb-json/arr.json", .array, "vv"),
+    ("duckdb-json/empty_array.json", .array, ""),
+    ("duckdb-json/example_r.ndjson", .sequence, "ooooo"),
+    ("duckdb-json/internal_2732.json", .wrapped(["includes", "tweets"]), "o"),
+    ("duckdb-json/internal_3813.json", .sequence, "o"),
+    ("duckdb-json/malformed__array_comma_malformed.json", nil, ""),
+    ("duckdb-json/malformed__empty_array_malformed.json", .array, "x"),
+    ("duckdb-json/map_incompatible.jsonl", .sequence, "o"),
+    ("duckdb-json/multi_file_hang__my.json", .sequence, "oo"),
+    ("duckdb-json/multi_file_hang__my3.json", .lines, "vv"),
+    ("duckdb-json/multiple_objects_per_line.ndjson", .sequence, "ooooo"),
+    ("duckdb-json/top_level_array.json", .array, "oo"),
+    ("simdjson-ndjson/jsonchecker__fail01.ndjson", .lines, "vxvvvvv"),
+  ]
+
+  @Test("Documents are recognised and read", arguments: layouts)
+  func document(_ example: (file: String, layout: JSONLayout?, rows: String)) throws {
+    let bytes = try Corpora.bytes(example.file)
+    let layout = JSONLayout.recognise(bytes, isWhole: true)
+    #expect(layout == example.layout)
+    guard let layout else { return }
+    #expect(try JSONLText(bytes, layout: layout).kinds == example.rows)
   }
 
   @Test("A document over several lines is one valid row once it is written on one")
@@ -119,6 +142,16 @@ struct JSONLConformanceTests {
       #expect(text.codes(ofRow: 1) == (isList ? [.jsonNotObject] : []), "\(name)")
       #expect(text.columns.isEmpty == isList, "\(name)")
     }
+  }
+}
+
+extension JSONLText {
+  /// One letter for each row: o for an object, v for another value, x for what isn't valid.
+  var kinds: String {
+    rows.indices.map { index in
+      let codes = codes(ofRow: index + 1)
+      return codes.contains(.jsonInvalid) ? "x" : codes.contains(.jsonNotObject) ? "v" : "o"
+    }.joined()
   }
 }
 
