@@ -62,7 +62,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ],
+      linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
 
     // The emulator of both APIs. It and MusterKit never import each other: only the wire
     // connects them.
@@ -99,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "MusterKitTests",
       dependencies: [
-        "MusterKit",
+        "CIconv", "MusterKit",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -52,6 +52,8 @@ package struct EmailAddress: Sendable, Equatable {
       text = String(text.dropLast()).trimmingBlanksOnLine()
     }
     if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+      // A bracket before it closes another address: these are several.
+      guard !text[..<open].contains(">") else { return nil }
       text = String(text[text.index(after: open)...].dropLast()).trimmingBlanksOnLine()
     }
     text = unquoted(text)
@@ -81,9 +83,18 @@ package struct EmailAddress: Sendable, Equatable {
     return text.hasPrefix("'") ? String(text.dropFirst()) : text
   }
 
+  /// Cuts at ` ::: ` first: what stands between may hold commas and semicolons of its own.
   private static func split(_ text: String) -> [String] {
+    let parts = text.components(separatedBy: ":::")
+    guard parts.count > 1 else { return splitAtSeparators(text) }
+    return parts.flatMap { part in
+      parse(part) == nil ? splitAtSeparators(part) : [part.trimmingBlanksOnLine()]
+    }
+  }
+
+  private static func splitAtSeparators(_ text: String) -> [String] {
     var parts = [""]
-    for part in text.replacingOccurrences(of: ":::", with: "\n").unicodeScalars {
+    for part in text.unicodeScalars {
       if ",;|\n\r".unicodeScalars.contains(part) {
         if parts.last?.isEmpty == false { parts.append("") }
       } else {

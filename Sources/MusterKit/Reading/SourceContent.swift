@@ -24,20 +24,22 @@ struct SourceContent {
       findings.append(
         Finding(.compression, compression.rawValue, confidence: 1, why: "its first bytes say so"))
     }
-    let detected = EncodingDetector(head: bytes, isWhole: bytes.count < Source.headBytes).detect()
+    let detector = EncodingDetector(head: bytes, isWhole: bytes.count < Source.headBytes)
+    let found: EncodingFinding
     if let name = options.encoding {
-      encoding = try TextEncoding(named: name)
-      findings.append(Finding(said: .encoding, encoding.name))
+      found = detector.confirm(try TextEncoding(named: name))
+      findings.append(Finding(said: .encoding, found.encoding.name))
     } else {
-      encoding = detected.encoding
+      found = detector.detect()
       findings.append(
         Finding(
-          .encoding, encoding.name, confidence: detected.confidence, why: detected.why))
+          .encoding, found.encoding.name, confidence: found.confidence, why: found.why))
     }
+    encoding = found.encoding
     var stream = try TextStream(
       display: display, path: path, compression: compression, encoding: encoding)
     (text, isWhole) = try stream.head(Source.headBytes)
-    let isDoubtful = detected.confidence < 0.9 || stream.undecodable > 0
+    let isDoubtful = found.confidence < 0.9 || stream.undecodable > 0
     if options.format == nil,
       ContentKind.isBinary(text, isDoubtful: isDoubtful, delimiter: options.delimiter)
     {
@@ -94,7 +96,7 @@ extension SourceContent {
   ) throws(ReadingError) -> (layout: JSONLayout, finding: Finding)? {
     if options.format == .csv { return nil }
     let layout = JSONLayout.recognise(text, isWhole: isWhole)
-    if let filter = layout?.filter {
+    if let filter = layout?.filter, options.format == nil {
       throw ReadingError(
         .dialect,
         """

@@ -141,8 +141,8 @@ package enum DiagnosticCatalogue {
       )
     case .jsonInvalid:
       (
-        .error, "The line isn't valid JSON.",
-        "Mend the line: one JSON object a line, with double quotes and no trailing comma."
+        .error, "The row isn't valid JSON.",
+        "Mend it: one JSON object a row, with double quotes and no trailing comma."
       )
     case .jsonKeyRepeated:
       (

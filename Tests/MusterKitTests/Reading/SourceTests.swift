@@ -131,6 +131,16 @@ private func rows(_ source: Source) throws -> [[String]] {
     }
   }
 
+  @Test func `a byte of JSON that can't be decoded damages its row and no other`() throws {
+    let bytes = Array("{\"a\":\"x\"}\n{\"a\":\"y".utf8) + [0x81] + Array("\"}\n".utf8)
+    try open(bytes, options: ReadingOptions(encoding: "windows-1252")) { source in
+      var reader = try RowReader(source: source)
+      let batch = try #require(try reader.next())
+      #expect(batch.damage.map(\.row) == [1])
+      #expect(batch.damage.map(\.column) == [0])
+    }
+  }
+
   @Test func `a stream reads on another thread what a reader reads`() async throws {
     var text = "Name;Größe\n"
     for row in 1...40_000 { text += "Jürgen \(row);\(row)\n" }

@@ -51,8 +51,6 @@ package struct JSONLReader: ~Copyable {
   private var cellBytes = 0
   private var cellCount = 0
   private var nextRow = 1
-  /// Whether bytes that couldn't be decoded stand in the input, as U+FFFD.
-  var hasReplacements = false
   private var ready: [RowBatch] = []
 
   /// About what the damage of a row takes, in bytes.
@@ -202,7 +200,6 @@ package struct JSONLReader: ~Copyable {
     nextRow += rows.count
     swap(&batch.rows, &rows)
     swap(&batch.damage, &damage)
-    if hasReplacements { batch.reportReplacements() }
     rows.reserveCapacity(batch.rows.count)
     cellBytes = 0
     cellCount = 0

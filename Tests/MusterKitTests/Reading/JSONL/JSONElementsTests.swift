@@ -205,17 +205,4 @@ struct JSONElementsTests {
     #expect(text.rows(of: .warning) == [2])
     #expect(text.damage[0].diagnostic.message.contains("may be cut off"))
   }
-
-  @Test("Bytes that couldn't be decoded are said where they stand", arguments: [true, false])
-  func replacements(_ hasReplacements: Bool) throws {
-    var reader = JSONLReader(columns: JSONLColumns(names: ["a", "b"]), display: "leads.json")
-    reader.hasReplacements = hasReplacements
-    try reader.feed(Array("{\"a\":1}\n{\"a\":1,\"b\":\"R\u{FFFD}n\"}\n".utf8).span)
-    try reader.finish()
-    let taken = reader.takeBatch()
-    let batch = try #require(taken)
-    #expect(batch.damage.map(\.row) == (hasReplacements ? [1] : []))
-    #expect(batch.damage.map(\.column) == (hasReplacements ? [1] : []))
-    #expect(batch.damage.allSatisfy { $0.diagnostic.code == .undecodableBytes })
-  }
 }
