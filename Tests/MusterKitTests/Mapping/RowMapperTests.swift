@@ -48,6 +48,38 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
         ])
   }
 
+  @Test func `a text that was hidden from Excel in a formula is the text`() throws {
+    let mapper = try mapper(Self.header)
+    let rows = batch([["=\"Jane@Example.com\"", "x", " =\"Jane \"\"J\"\" Doe\"", "=1+1", "", ""]])
+    #expect(mapper.judge(rows).keys.map(\.key) == [PersonKey(.email, "jane@example.com")])
+    let contact = mapper.contact(rows, row: 0)
+    #expect(contact[.email] == "Jane@example.com")
+    #expect(contact[.fullName] == "Jane \"J\" Doe")
+    #expect(contact[.companyName] == "=1+1")
+  }
+
+  @Test(arguments: [
+    ("=\"0012\"", "0012"), ("=\"\"", ""), ("=\"a\"&\"b\"", "=\"a\"&\"b\""), ("0012", "0012"),
+    ("=\"a\"\"b\"", "a\"b"), ("=SUM(A1)", "=SUM(A1)"), ("=\"", "=\""),
+  ])
+  func `only a formula that is one text is taken apart`(cell: String, text: String) {
+    #expect(FormulaText.unwrapped(cell) == text)
+  }
+
+  @Test(arguments: [
+    ("Doe, Ann <a@b.co> ::: Roe, Bo <c@d.co>", ["a@b.co", "c@d.co"]),
+    ("a@b.co, c@d.co ::: e@f.co", ["a@b.co", "c@d.co", "e@f.co"]),
+    ("Ann <a@b.co>; Bo <c@d.co>", ["a@b.co", "c@d.co"]),
+    ("a@b.co <a@b.co>", ["a@b.co"]),
+  ])
+  func `addresses of a list are told apart`(cell: String, addresses: [String]) {
+    guard case .addresses(let first, let others) = EmailAddress.read(cell) else {
+      Issue.record("no address was read")
+      return
+    }
+    #expect([first.address] + others.map(\.address) == addresses)
+  }
+
   @Test func `errors, and in strict mode warnings, keep a row out`() throws {
     var rows = batch([
       ["jane@example.com", "nonsense!", "", "", "", ""], ["a@b.co", "", "", "", "", ""],

@@ -1,19 +1,56 @@
 internal import CLibCSV
+internal import CSimdJSON
 
 /// Blanks around cells are kept, at the speed of libcsv's own loop.
+///
+/// libcsv trims blanks around cells unless it is given a function that says that nothing is a blank,
+/// and calling that for each byte costs a third of its speed. So blanks at the edges of cells are
+/// hidden from it: bytes that UTF-8 doesn't have stand in their place, and are put back when a batch
+/// is complete. Only where such bytes stand in the source is the function set, for the rest of it.
 extension CSVReader {
-  /// Sets whether libcsv may trim, for the next piece of input.
-  ///
-  /// libcsv trims blanks around cells unless it is given a function that says that nothing is a
-  /// blank, and calling that for each byte costs a third of its speed. Trimming makes a difference
-  /// only where a blank stands at the edge of a cell: so the function is set for such pieces alone.
-  mutating func setTrimming(from start: Int, count: Int) {
-    let matters = unsafe csv_has_blank_at_edge(
-      input + start, count, format.delimiter, format.quote)
-    if matters != 0 {
-      unsafe parser.is_space = { _ in 0 }
-    } else {
-      unsafe parser.is_space = nil
+  /// Looks at input before it is parsed: whether it is UTF-8, and hides blanks. Each byte once.
+  mutating func prepare(to stop: Int) {
+    let start = max(prepared, cursor)
+    guard stop > start else { return }
+    prepared = stop
+    if !isUTF8(from: start, to: stop) { hasInvalidUTF8 = true }
+    guard hidesBlanks else { return }
+    let hidden = unsafe csv_hide_edge_blanks(
+      input + start, stop - start, start > 0 ? input[start - 1] : UInt8(ascii: "\n"),
+      stop < end ? input[stop] : UInt8(ascii: "\n"), format.delimiter, format.quote)
+    if hidden > 0 { hasHiddenBlanks = true }
+    if hidden < 0 { stopHiding(before: start) }
+  }
+
+  /// Puts back all blanks that are hidden so far, before an offset of the input, and keeps libcsv
+  /// from trimming from now on.
+  private mutating func stopHiding(before offset: Int) {
+    hidesBlanks = false
+    unsafe csv_show_blanks(input, offset)
+    unsafe csv_show_blanks(sink.bytes, sink.byteCount)
+    if let held = unsafe parser.entry_buf { unsafe csv_show_blanks(held, parser.entry_pos) }
+    unsafe parser.is_space = { _ in 0 }
+  }
+
+  /// Puts the blanks of complete cells back.
+  mutating func showBlanks() {
+    guard hasHiddenBlanks else { return }
+    unsafe csv_show_blanks(sink.bytes, sink.byteCount)
+    // A cell that is open, or was put back to be read again, may still hold some.
+    hasHiddenBlanks = unsafe cursor < prepared || parser.pstate != State.rowNotBegun
+  }
+
+  func isBlank(_ byte: UInt8) -> Bool {
+    switch Int(byte) {
+    case 0x20, 0x09: byte != format.delimiter
+    case CSV_HIDDEN_SPACE, CSV_HIDDEN_TAB: hidesBlanks
+    default: false
     }
+  }
+
+  private func isUTF8(from start: Int, to stop: Int) -> Bool {
+    unsafe UnsafeRawPointer(input + start).withMemoryRebound(
+      to: CChar.self, capacity: stop - start
+    ) { unsafe csimdjson_validate_utf8($0, stop - start) }
   }
 }

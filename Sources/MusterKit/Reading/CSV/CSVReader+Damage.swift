@@ -40,10 +40,6 @@ extension CSVReader {
     return .gaveUp
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool {
-    (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != format.delimiter
-  }
-
   private func endsCell(_ byte: UInt8) -> Bool {
     byte == format.delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
@@ -72,9 +68,10 @@ extension CSVReader {
   private static func takeLiterally(
     _ parser: inout csv_parser, _ byte: UnsafePointer<UInt8>
   ) {
+    let options = unsafe parser.options
     unsafe csv_set_opts(&parser, 0)
     unsafe csv_parse(&parser, byte, 1, nil, nil, nil)
-    unsafe csv_set_opts(&parser, UInt8(CSV_STRICT))
+    unsafe csv_set_opts(&parser, options)
   }
 }
 
@@ -84,13 +81,14 @@ extension CSVReader {
   /// Ends the open row as damaged and finds the place where reading goes on: the line after the one
   /// on which its quote opened, or, without an open quote, the next line.
   mutating func giveUpRow(_ code: DiagnosticCode) {
+    findRowStart()
     let isQuoted = unsafe parser.quoted == 1 && parser.pstate >= State.fieldBegun
     let opening = isQuoted ? locateOpeningQuote() : nil
     let row = sink.rowCount
-    let from = opening?.offset ?? cursor
-    let stop = stopOfLine(from: from)
+    var line = line
+    let stop = stopOfLine(from: opening?.offset ?? cursor)
     endDamagedRow(cellFrom: opening?.offset, to: stop)
-    report(code, row: row, opening: opening)
+    report(code, row: row, line: line, opening: opening)
     unsafe parser.pstate = State.rowNotBegun
     unsafe parser.quoted = 0
     unsafe parser.spaces = 0
@@ -98,8 +96,12 @@ extension CSVReader {
     sink.largestCell = 0
     if let opening { line = opening.line }
     cursor = stop ?? end
-    rowStart = cursor
+    prepared = max(prepared, cursor)
     if stop != nil { line &+= 1 } else { skipsLine = !finished }
+    sink.settleLines()
+    sink.line = line
+    rowStart = cursor
+    rowStartLine = line
     dropHeader()
   }
 
@@ -108,23 +110,21 @@ extension CSVReader {
   private mutating func endDamagedRow(cellFrom start: Int?, to stop: Int?) {
     var lineEnd = stop ?? end
     let start = start ?? lineEnd
-    while lineEnd > start, unsafe endsLine(input[lineEnd - 1]) { lineEnd -= 1 }
+    while lineEnd > start, unsafe [0x0A, 0x0D].contains(input[lineEnd - 1]) { lineEnd -= 1 }
     let count = lineEnd - start <= limits.cellBytes ? lineEnd - start : 0
+    if hidesBlanks { unsafe csv_show_blanks(input + start, count) }
     let text = unsafe Array(UnsafeBufferPointer(start: input + start, count: count))
     let cells = DamagedLine(text: text, format: format).cells
     sink.reserve(held: 0, piece: count + 1)
     for cell in cells {
       unsafe cell.withUnsafeBytes { unsafe sink.append(cell: $0.baseAddress, count: $0.count) }
     }
-    sink.rowLine = rowLine
-    sink.endRow()
+    sink.endRow(0)
   }
 
-  private func endsLine(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-  }
-
-  private mutating func report(_ code: DiagnosticCode, row: Int, opening: OpeningQuote?) {
+  private mutating func report(
+    _ code: DiagnosticCode, row: Int, line: UInt32, opening: OpeningQuote?
+  ) {
     guard let opening else {
       addDamage(code, row: row, line: Int(line))
       return
@@ -174,9 +174,9 @@ extension CSVReader {
     unsafe csv_set_quote(&replay, format.quote)
     unsafe csv_set_space_func(&replay) { _ in 0 }
     unsafe csv_set_blk_size(&replay, 1 << 16)
-    var found = OpeningQuote(offset: rowStart, line: rowLine, field: 0)
+    var found = OpeningQuote(offset: rowStart, line: rowStartLine, field: 0)
     var fields = 0
-    var line = rowLine
+    var line = rowStartLine
     var offset = rowStart
     let countField:
       @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void =
@@ -200,16 +200,9 @@ extension CSVReader {
       if before < State.fieldBegun, unsafe replay.quoted == 1 {
         found = OpeningQuote(offset: offset, line: line, field: fields)
       }
-      if isLineEnd(at: offset) { line &+= 1 }
+      if endsLine(at: offset) { line &+= 1 }
       offset += 1
     }
     return found
-  }
-
-  private func isLineEnd(at offset: Int) -> Bool {
-    let byte = unsafe input[offset]
-    if byte == format.lineEnd { return true }
-    guard byte == UInt8(ascii: "\r"), format.lineEnd == UInt8(ascii: "\n") else { return false }
-    return unsafe offset + 1 >= end || input[offset + 1] != UInt8(ascii: "\n")
   }
 }

@@ -1,5 +1,4 @@
 internal import CLibCSV
-internal import CSimdJSON
 internal import Foundation
 
 extension CSVReader {
@@ -14,22 +13,49 @@ extension CSVReader {
   /// Parses the whole lines that are there, and at the end of the input what is left.
   mutating func parse() {
     guard linesToSkip == 0 || skipFirstLines() else { return }
-    let validatedFrom = rowStart
-    repeat { parseLines() } while finished && !closeLastRow()
-    validate(from: validatedFrom, to: rowStart)
+    repeat { parsePieces() } while finished && !closeLastRow()
+    findRowStart()
     if sink.byteCount >= limits.batchBytes || sink.fieldCount >= Self.batchFields { sealBatch() }
   }
 
-  private mutating func parseLines() {
+  private mutating func parsePieces() {
     while cursor < end {
-      let lineStop = stopOfLine(from: cursor)
-      if lineStop == nil && !finished && end - cursor < Self.pieceBytes { return }
       if skipsLine {
-        skip(to: lineStop)
-      } else if !parse(to: lineStop ?? end, endsLine: lineStop != nil || finished) {
+        skip(to: stopOfLine(from: cursor))
+      } else if let stop = stopOfPiece() {
+        guard parse(to: stop) else { return }
+      } else {
         return
       }
     }
+  }
+
+  /// The offset behind the last line end of the next piece. A line that is longer is cut; nil where
+  /// its end isn't there yet.
+  private func stopOfPiece() -> Int? {
+    let most = min(cursor + Self.pieceBytes, end)
+    var stop = unsafe cursor + csv_behind_last(input + cursor, most - cursor, format.lineEnd)
+    // What follows a CR says whether it is half of a CRLF.
+    if stop > cursor, isOpenReturn(before: stop) {
+      stop = unsafe cursor
+        + csv_behind_last(input + cursor, stop - 1 - cursor, format.lineEnd)
+    }
+    if stop > cursor { return stop }
+    if most - cursor == Self.pieceBytes { return cutOfLine(before: most) }
+    return finished ? end : nil
+  }
+
+  /// An offset at which a long line may be cut: neither in a character nor in a CRLF.
+  private func cutOfLine(before most: Int) -> Int {
+    var cut = most
+    while unsafe cut > most - 4 && (input[cut - 1] & 0xC0 == 0x80) { cut -= 1 }
+    if unsafe input[cut - 1] >= 0xC0 || input[cut - 1] == UInt8(ascii: "\r") { cut -= 1 }
+    return cut
+  }
+
+  private func isOpenReturn(before stop: Int) -> Bool {
+    guard format.lineEnd == UInt8(ascii: "\r"), !finished || stop < end else { return false }
+    return unsafe stop == end || input[stop] == UInt8(ascii: "\n")
   }
 
   /// The offset behind the next line end; nil where there is none yet.
@@ -40,44 +66,64 @@ extension CSVReader {
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(input) + 1
   }
 
-  /// Hands the bytes from `cursor` to `stop`, all of one line, to libcsv.
+  /// Hands the bytes from `cursor` to `stop` to libcsv.
   ///
   /// - Returns: whether it got on; false: more input is needed to decide.
-  private mutating func parse(to stop: Int, endsLine: Bool) -> Bool {
-    let start = cursor
-    if unsafe parser.pstate == State.rowNotBegun {
-      rowStart = cursor
-      rowLine = line
-      sink.rowLine = line
+  private mutating func parse(to stop: Int) -> Bool {
+    prepare(to: stop)
+    let count = stop - cursor
+    unsafe sink.reserve(held: parser.entry_pos, piece: count)
+    let firstField = sink.fieldCount
+    let taken = unsafe csv_parse(&parser, input + cursor, count, Self.onField, Self.onRow, &sink)
+    cursor += taken
+    sink.settleLines()
+    if unsafe parser.entry_pos > limits.cellBytes {
+      giveUpRow(.cellTooLarge)
+      return true
     }
-    while cursor < stop {
-      let count = min(stop - cursor, Self.pieceBytes)
-      unsafe sink.reserve(held: parser.entry_pos, piece: count)
-      setTrimming(from: cursor, count: count)
-      let taken = unsafe csv_parse(
-        &parser, input + cursor, count, Self.onField, Self.onRow, &sink)
-      cursor += taken
-      if unsafe parser.entry_pos > limits.cellBytes {
-        giveUpRow(.cellTooLarge)
-        return true
-      }
-      noteLargeCell()
-      if taken < count {
-        switch resolveViolation() {
-        case .goOn: continue
-        case .gaveUp: return true
-        case .needsMore: return false
-        }
-      }
-    }
-    line &+= (endsLine ? 1 : 0) &+ loneCarriageReturns(from: start, to: stop)
-    if unsafe parser.pstate == State.rowNotBegun {
+    noteLargeCells(from: firstField)
+    if taken < count {
+      if resolveViolation() == .needsMore { return false }
+    } else if unsafe parser.pstate == State.rowNotBegun {
       rowStart = cursor
-    } else if cursor - rowStart > limits.rowBytes {
-      giveUpRow(.rowTooLarge)
+      rowStartLine = sink.line
+    } else {
+      findRowStart()
+      if cursor - rowStart > limits.rowBytes { giveUpRow(.rowTooLarge) }
     }
     dropHeader()
     return true
+  }
+
+  /// Sets `rowStart` to where the open row begins, or the next one: as many line ends behind the
+  /// last known place as there are lines between.
+  mutating func findRowStart() {
+    while rowStartLine != sink.line, rowStart < cursor {
+      if endsLine(at: rowStart) { rowStartLine &+= 1 }
+      rowStart += 1
+    }
+  }
+
+  /// Whether a byte of the input ends a line: a LF, or a CR without one behind it.
+  func endsLine(at offset: Int) -> Bool {
+    switch unsafe input[offset] {
+    case UInt8(ascii: "\n"): true
+    case UInt8(ascii: "\r"): unsafe offset + 1 >= end || input[offset + 1] != UInt8(ascii: "\n")
+    default: false
+    }
+  }
+
+  /// The line at `cursor`.
+  var line: UInt32 {
+    var line = sink.line &+ sink.openLineEnds
+    guard unsafe parser.quoted == 1, let held = unsafe parser.entry_buf else { return line }
+    for offset in 0..<(unsafe parser.entry_pos) {
+      let byte = unsafe held[offset]
+      let isPair =
+        unsafe offset + 1 < parser.entry_pos && held[offset + 1] == UInt8(ascii: "\n")
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && !isPair { line &+= 1 }
+    }
+    return line
   }
 
   static let onField:
@@ -88,27 +134,9 @@ extension CSVReader {
           cell: cell, count: count)
       }
 
-  static let onRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
+  static let onRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { byte, context in
     guard let context = unsafe context else { return }
-    unsafe context.assumingMemoryBound(to: FieldSink.self).pointee.endRow()
-  }
-
-  /// The number of CRs in a line that end lines by themselves, as in old Mac files.
-  private func loneCarriageReturns(from start: Int, to stop: Int) -> UInt32 {
-    guard format.lineEnd == UInt8(ascii: "\n") else { return 0 }
-    var count: UInt32 = 0
-    var from = start
-    while from < stop,
-      let found = unsafe memchr(input + from, Int32(UInt8(ascii: "\r")), stop - from)
-    {
-      let offset = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(input)
-      let next = offset + 1
-      let isLone =
-        unsafe next < end ? input[next] != UInt8(ascii: "\n") : finished
-      if isLone { count &+= 1 }
-      from = next
-    }
-    return count
+    unsafe context.assumingMemoryBound(to: FieldSink.self).pointee.endRow(byte)
   }
 
   /// Leaves out lines at the start. Each LF, CRLF and CR ends one, as it does in rows.
@@ -116,20 +144,17 @@ extension CSVReader {
   /// - Returns: whether all of them are behind; false: more input is needed.
   private mutating func skipFirstLines() -> Bool {
     while linesToSkip > 0, cursor < end {
-      let byte = unsafe input[cursor]
       // What follows a CR says whether it ends the line by itself.
-      if byte == UInt8(ascii: "\r"), cursor + 1 == end, !finished { break }
-      cursor += 1
-      let isLoneReturn =
-        unsafe byte == UInt8(ascii: "\r")
-        && (cursor == end || input[cursor] != UInt8(ascii: "\n"))
-      let endsLine = byte == UInt8(ascii: "\n") || isLoneReturn
-      if endsLine {
-        line &+= 1
+      if unsafe cursor + 1 == end && !finished && input[cursor] == UInt8(ascii: "\r") { break }
+      if endsLine(at: cursor) {
+        sink.line &+= 1
         linesToSkip -= 1
       }
+      cursor += 1
     }
     rowStart = cursor
+    rowStartLine = sink.line
+    prepared = cursor
     return linesToSkip == 0 || finished
   }
 
@@ -137,10 +162,11 @@ extension CSVReader {
   private mutating func skip(to lineStop: Int?) {
     cursor = lineStop ?? end
     rowStart = cursor
-    if lineStop != nil {
-      line &+= 1
-      skipsLine = false
-    }
+    prepared = max(prepared, cursor)
+    guard lineStop != nil else { return }
+    sink.line &+= 1
+    rowStartLine = sink.line
+    skipsLine = false
   }
 
   /// Ends the last row of a source that doesn't end with a line end.
@@ -156,20 +182,27 @@ extension CSVReader {
     }
     if unsafe parser.pstate != State.rowNotBegun {
       unsafe sink.reserve(held: parser.entry_pos, piece: 1)
+      let firstField = sink.fieldCount
       unsafe csv_fini(&parser, Self.onField, Self.onRow, &sink)
-      noteLargeCell()
+      sink.settleLines()
+      noteLargeCells(from: firstField)
       dropHeader()
     }
     rowStart = cursor
+    rowStartLine = sink.line
     return true
   }
 
-  /// Notes a cell that went over the limit and ended within the last piece.
-  private mutating func noteLargeCell() {
+  /// Notes cells that went over the limit and ended within the last piece.
+  private mutating func noteLargeCells(from firstField: Int) {
     guard sink.largestCell > limits.cellBytes else { return }
     sink.largestCell = 0
-    let isEnded = unsafe parser.pstate == State.rowNotBegun
-    addDamage(.cellTooLarge, row: sink.rowCount - (isEnded ? 1 : 0), line: nil)
+    for field in firstField..<sink.fieldCount {
+      let start = unsafe field == 0 ? 0 : Int(sink.fieldEnds[field - 1])
+      guard unsafe Int(sink.fieldEnds[field]) - start > limits.cellBytes else { continue }
+      let row = (0..<sink.rowCount).first { unsafe sink.rows[$0].fieldsEnd > field }
+      addDamage(.cellTooLarge, row: row ?? sink.rowCount, line: nil)
+    }
   }
 
   mutating func dropHeader() {
@@ -188,19 +221,6 @@ extension CSVReader {
   /// A batch is handed on when it has this many cells, also where they are empty.
   static let batchFields = 1 << 18
 
-  /// Notes whether rows that were read hold bytes that aren't UTF-8. Whole lines are looked at, so
-  /// no sequence is cut.
-  func isUTF8(from start: Int, to stop: Int) -> Bool {
-    unsafe UnsafeRawPointer(input + start).withMemoryRebound(
-      to: CChar.self, capacity: stop - start
-    ) { unsafe csimdjson_validate_utf8($0, stop - start) }
-  }
-
-  private mutating func validate(from start: Int, to stop: Int) {
-    guard stop > start, !hasInvalidUTF8 else { return }
-    hasInvalidUTF8 = !isUTF8(from: start, to: stop)
-  }
-
   mutating func addDamage(_ code: DiagnosticCode, row: Int, line: Int?, message: String? = nil) {
     guard damage.last?.row != row || damage.last?.diagnostic.code != code else { return }
     damage.append(
@@ -210,13 +230,15 @@ extension CSVReader {
   /// Hands on what was read, if no row is open.
   mutating func sealBatch() {
     guard sink.rowCount > 0, sink.openFields == 0 else { return }
+    showBlanks()
     var batch = sink.makeBatch(firstRow: nextRow)
     batch.damage = damage
     if let widths { batch.reportRaggedRows(widths: widths) }
     if hasInvalidUTF8 { batch.reportInvalidUTF8() }
     nextRow += batch.count
     damage = []
-    hasInvalidUTF8 = false
+    // What was looked at and isn't handed on yet may be what isn't UTF-8.
+    if cursor == prepared, unsafe parser.pstate == State.rowNotBegun { hasInvalidUTF8 = false }
     ready.append(batch)
   }
 }

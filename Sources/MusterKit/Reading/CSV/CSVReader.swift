@@ -11,9 +11,10 @@ internal import CLibCSV
 /// - a quote that opens and is never closed, or that only a later row's quote seems to close, costs
 ///   the line on which it opened and nothing else: reading goes on at the line after it.
 ///
-/// libcsv is fed one physical line at a time, in strict mode. So the reader knows at each moment on
-/// which line and at which byte the row began, and libcsv stops at the byte that breaks the rules,
-/// with its state kept. The row's bytes are held until the row is complete.
+/// libcsv is fed whole physical lines, many at once, in strict mode: it stops at the byte that breaks
+/// the rules, with its state kept. Where a row began is found from the number of line ends since the
+/// last place that is known (`findRowStart`), and only when it is asked for. The bytes of the open row
+/// are held until it is complete.
 @safe struct CSVReader: ~Copyable {
   let format: CSVFormat
   let limits: ReadingLimits
@@ -27,16 +28,21 @@ internal import CLibCSV
   var nextRow = 1
   var rowsToDrop: Int
 
-  // Input: `input[rowStart..<end]` is held, `input[cursor..<end]` is still to be parsed.
+  // Input: `input[rowStart..<end]` is held, `input[cursor..<end]` is still to be parsed, and
+  // `input[..<prepared]` was looked at and has its edge blanks hidden.
   var input: UnsafeMutablePointer<UInt8>
   var capacity: Int
-  var rowStart = 0
   var cursor = 0
   var end = 0
+  var prepared = 0
   var finished = false
-  /// The line at `cursor`, and the one on which the open row began; from 1.
-  var line: UInt32 = 1
-  var rowLine: UInt32 = 1
+  /// Where a row begins, and on which line: the open row or one before it.
+  var rowStart = 0
+  var rowStartLine: UInt32 = 1
+  /// Whether blanks at the edges of cells are hidden from libcsv, and whether some are in what was
+  /// parsed and not yet handed on.
+  var hidesBlanks = true
+  var hasHiddenBlanks = false
   /// How many lines at the start are still to be left out.
   var linesToSkip: Int
   /// Whether the bytes up to the next line end belong to a row that was given up.
@@ -44,8 +50,8 @@ internal import CLibCSV
   /// Whether bytes of this batch aren't UTF-8.
   var hasInvalidUTF8 = false
 
-  /// How many bytes are handed to libcsv at once where a line is longer: how far a cell can run
-  /// over its limit before it is noticed.
+  /// How many bytes are handed to libcsv at once: how far a cell can run over its limit before it is
+  /// noticed.
   static let pieceBytes = 1 << 16
 
   /// - Parameters:
@@ -65,7 +71,7 @@ internal import CLibCSV
     linesToSkip = skippingLines
     capacity = 2 << 20
     unsafe input = .allocate(capacity: capacity)
-    unsafe csv_init(&parser, UInt8(CSV_STRICT))
+    unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_REPALL_NL))
     unsafe csv_set_delim(&parser, format.delimiter)
     unsafe csv_set_quote(&parser, format.quote)
     unsafe csv_set_blk_size(&parser, 1 << 12)
@@ -124,6 +130,7 @@ internal import CLibCSV
       unsafe input.update(from: input + rowStart, count: end - rowStart)
       cursor -= rowStart
       end -= rowStart
+      prepared = max(0, prepared - rowStart)
       rowStart = 0
     }
     guard end + count > capacity else { return }

@@ -12,8 +12,13 @@ internal import CLibCSV
   var rows: UnsafeMutablePointer<RowBatch.Row>
   var rowCount = 0
   var rowCapacity: Int
-  /// The line on which the row that is being read starts; from 1.
-  var rowLine: UInt32 = 1
+  /// The line on which the row that is being read starts, from 1, as far as lines have been settled.
+  var line: UInt32 = 1
+  /// The line end that came last: what follows a CR decides whether it was half of a CRLF.
+  var lastEnd: Int32 = 0
+  /// How many rows have their lines settled, and how many bytes of `bytes` these have.
+  var settledRows = 0
+  var settledBytes = 0
   /// The largest cell that was handed over since this was last set to 0, in bytes.
   var largestCell = 0
 
@@ -73,17 +78,25 @@ internal import CLibCSV
     fieldCount += 1
   }
 
-  /// Ends a row. Room must have been reserved.
+  /// Ends a row, or a line without one. Room must have been reserved.
+  ///
+  /// - Parameter byte: the line end, CR or LF; other values: the input ended, or the row was given up.
   @inline(__always)
-  mutating func endRow() {
-    unsafe rows[rowCount] = RowBatch.Row(
-      fieldsEnd: UInt32(truncatingIfNeeded: fieldCount), line: rowLine)
-    rowCount += 1
-    // Should another row follow before the caller counts lines itself, a lone CR parted them.
-    rowLine &+= 1
+  mutating func endRow(_ byte: Int32) {
+    if openFields == 0 {
+      // libcsv reports both bytes of a CRLF, the second as a row without cells, like a blank line.
+      if byte == Int32(UInt8(ascii: "\r")) || lastEnd != Int32(UInt8(ascii: "\r")) { line &+= 1 }
+    } else {
+      unsafe rows[rowCount] = RowBatch.Row(
+        fieldsEnd: UInt32(truncatingIfNeeded: fieldCount), line: line)
+      rowCount += 1
+      line &+= 1
+    }
+    lastEnd = byte
   }
 
   /// The number of cells of the row that is being read.
+  @inline(__always)
   var openFields: Int {
     unsafe fieldCount - (rowCount == 0 ? 0 : Int(rows[rowCount - 1].fieldsEnd))
   }
@@ -97,6 +110,8 @@ internal import CLibCSV
     byteCount = 0
     fieldCount = 0
     rowCount = 0
+    settledRows = 0
+    settledBytes = 0
     return batch
   }
 
@@ -115,5 +130,7 @@ internal import CLibCSV
     byteCount -= cells
     fieldCount -= fields
     rowCount -= 1
+    settledRows -= 1
+    settledBytes -= cells
   }
 }
