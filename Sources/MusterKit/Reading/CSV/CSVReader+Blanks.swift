@@ -5,39 +5,36 @@ internal import CSimdJSON
 ///
 /// libcsv trims blanks around cells unless it is given a function that says that nothing is a blank,
 /// and calling that for each byte costs a third of its speed. So blanks at the edges of cells are
-/// hidden from it: bytes that UTF-8 doesn't have stand in their place, and are put back when a batch
-/// is complete. Only where such bytes stand in the source is the function set, for the rest of it.
+/// hidden from it: it is given a copy in which bytes that UTF-8 doesn't have stand in their place, and
+/// they are put back when a batch is complete. Only where such bytes stand in the source is the
+/// function set, for the rest of it.
 extension CSVReader {
-  /// Looks at input before it is parsed: whether it is UTF-8, and hides blanks. Each byte once.
+  /// Looks at a piece before it is parsed: whether it is UTF-8, and hides blanks.
   mutating func prepare(to stop: Int) {
-    let start = max(prepared, cursor)
-    guard stop > start else { return }
-    prepared = stop
-    if !isUTF8(from: start, to: stop) { hasInvalidUTF8 = true }
-    guard hidesBlanks else { return }
-    let hidden = unsafe csv_hide_edge_blanks(
-      input + start, stop - start, start > 0 ? input[start - 1] : UInt8(ascii: "\n"),
-      stop < end ? input[stop] : UInt8(ascii: "\n"), format.delimiter, format.quote)
-    if hidden > 0 { hasHiddenBlanks = true }
-    if hidden < 0 { stopHiding(before: start) }
+    let start = max(validated, cursor)
+    if stop > start {
+      validated = stop
+      if !isUTF8(from: start, to: stop) { hasInvalidUTF8 = true }
+    }
+    guard hidesBlanks, cursor >= maskedTo else { return }
+    let usable = unsafe csv_hide_edge_blanks(
+      input + cursor, stop - cursor, masked, format.delimiter, format.quote)
+    maskedFrom = cursor
+    maskedTo = stop
+    if usable == 0 { stopHiding() }
   }
 
-  /// Puts back all blanks that are hidden so far, before an offset of the input, and keeps libcsv
-  /// from trimming from now on.
-  private mutating func stopHiding(before offset: Int) {
+  /// Puts back all blanks that are hidden so far, and keeps libcsv from trimming from now on.
+  private mutating func stopHiding() {
     hidesBlanks = false
-    unsafe csv_show_blanks(input, offset)
     unsafe csv_show_blanks(sink.bytes, sink.byteCount)
     if let held = unsafe parser.entry_buf { unsafe csv_show_blanks(held, parser.entry_pos) }
     unsafe parser.is_space = { _ in 0 }
   }
 
   /// Puts the blanks of complete cells back.
-  mutating func showBlanks() {
-    guard hasHiddenBlanks else { return }
-    unsafe csv_show_blanks(sink.bytes, sink.byteCount)
-    // A cell that is open, or was put back to be read again, may still hold some.
-    hasHiddenBlanks = unsafe cursor < prepared || parser.pstate != State.rowNotBegun
+  func showBlanks() {
+    if hidesBlanks { unsafe csv_show_blanks(sink.bytes, sink.byteCount) }
   }
 
   func isBlank(_ byte: UInt8) -> Bool {

@@ -96,7 +96,7 @@ extension CSVReader {
     sink.largestCell = 0
     if let opening { line = opening.line }
     cursor = stop ?? end
-    prepared = max(prepared, cursor)
+    if cursor < maskedFrom { maskedTo = cursor }
     if stop != nil { line &+= 1 } else { skipsLine = !finished }
     sink.settleLines()
     sink.line = line
@@ -112,14 +112,11 @@ extension CSVReader {
     let start = start ?? lineEnd
     while lineEnd > start, unsafe [0x0A, 0x0D].contains(input[lineEnd - 1]) { lineEnd -= 1 }
     let count = lineEnd - start <= limits.cellBytes ? lineEnd - start : 0
-    if hidesBlanks { unsafe csv_show_blanks(input + start, count) }
     let text = unsafe Array(UnsafeBufferPointer(start: input + start, count: count))
     let cells = DamagedLine(text: text, format: format).cells
     sink.reserve(held: 0, piece: count + 1)
-    for cell in cells {
-      unsafe cell.withUnsafeBytes { unsafe sink.append(cell: $0.baseAddress, count: $0.count) }
-    }
-    sink.endRow(0)
+    for cell in cells { sink.append(cell) }
+    sink.endRow()
   }
 
   private mutating func report(

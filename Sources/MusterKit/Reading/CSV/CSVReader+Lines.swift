@@ -33,6 +33,7 @@ extension CSVReader {
   /// The offset behind the last line end of the next piece. A line that is longer is cut; nil where
   /// its end isn't there yet.
   private func stopOfPiece() -> Int? {
+    if cursor < maskedTo { return maskedTo }
     let most = min(cursor + Self.pieceBytes, end)
     var stop = unsafe cursor + csv_behind_last(input + cursor, most - cursor, format.lineEnd)
     // What follows a CR says whether it is half of a CRLF.
@@ -74,7 +75,9 @@ extension CSVReader {
     let count = stop - cursor
     unsafe sink.reserve(held: parser.entry_pos, piece: count)
     let firstField = sink.fieldCount
-    let taken = unsafe csv_parse(&parser, input + cursor, count, Self.onField, Self.onRow, &sink)
+    let piece = unsafe hidesBlanks ? masked + (cursor - maskedFrom) : input + cursor
+    let taken = unsafe csv_parse(
+      &parser, piece, count, csv_sink_take_cell, csv_sink_end_row, &sink.raw)
     cursor += taken
     sink.settleLines()
     if unsafe parser.entry_pos > limits.cellBytes {
@@ -126,19 +129,6 @@ extension CSVReader {
     return line
   }
 
-  static let onField:
-    @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) ->
-      Void = { cell, count, context in
-        guard let context = unsafe context else { return }
-        unsafe context.assumingMemoryBound(to: FieldSink.self).pointee.append(
-          cell: cell, count: count)
-      }
-
-  static let onRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { byte, context in
-    guard let context = unsafe context else { return }
-    unsafe context.assumingMemoryBound(to: FieldSink.self).pointee.endRow(byte)
-  }
-
   /// Leaves out lines at the start. Each LF, CRLF and CR ends one, as it does in rows.
   ///
   /// - Returns: whether all of them are behind; false: more input is needed.
@@ -154,7 +144,6 @@ extension CSVReader {
     }
     rowStart = cursor
     rowStartLine = sink.line
-    prepared = cursor
     return linesToSkip == 0 || finished
   }
 
@@ -162,7 +151,6 @@ extension CSVReader {
   private mutating func skip(to lineStop: Int?) {
     cursor = lineStop ?? end
     rowStart = cursor
-    prepared = max(prepared, cursor)
     guard lineStop != nil else { return }
     sink.line &+= 1
     rowStartLine = sink.line
@@ -183,7 +171,7 @@ extension CSVReader {
     if unsafe parser.pstate != State.rowNotBegun {
       unsafe sink.reserve(held: parser.entry_pos, piece: 1)
       let firstField = sink.fieldCount
-      unsafe csv_fini(&parser, Self.onField, Self.onRow, &sink)
+      unsafe csv_fini(&parser, csv_sink_take_cell, csv_sink_end_row, &sink.raw)
       sink.settleLines()
       noteLargeCells(from: firstField)
       dropHeader()
@@ -198,9 +186,9 @@ extension CSVReader {
     guard sink.largestCell > limits.cellBytes else { return }
     sink.largestCell = 0
     for field in firstField..<sink.fieldCount {
-      let start = unsafe field == 0 ? 0 : Int(sink.fieldEnds[field - 1])
-      guard unsafe Int(sink.fieldEnds[field]) - start > limits.cellBytes else { continue }
-      let row = (0..<sink.rowCount).first { unsafe sink.rows[$0].fieldsEnd > field }
+      let start = field == 0 ? 0 : sink.end(ofField: field - 1)
+      guard sink.end(ofField: field) - start > limits.cellBytes else { continue }
+      let row = (0..<sink.rowCount).first { sink.fieldsEnd(ofRow: $0) > field }
       addDamage(.cellTooLarge, row: row ?? sink.rowCount, line: nil)
     }
   }
@@ -238,7 +226,7 @@ extension CSVReader {
     nextRow += batch.count
     damage = []
     // What was looked at and isn't handed on yet may be what isn't UTF-8.
-    if cursor == prepared, unsafe parser.pstate == State.rowNotBegun { hasInvalidUTF8 = false }
+    if cursor >= validated, unsafe parser.pstate == State.rowNotBegun { hasInvalidUTF8 = false }
     ready.append(batch)
   }
 }

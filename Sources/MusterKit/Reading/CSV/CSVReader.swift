@@ -29,20 +29,21 @@ internal import CLibCSV
   var rowsToDrop: Int
 
   // Input: `input[rowStart..<end]` is held, `input[cursor..<end]` is still to be parsed, and
-  // `input[..<prepared]` was looked at and has its edge blanks hidden.
+  // `input[..<validated]` was looked at.
   var input: UnsafeMutablePointer<UInt8>
   var capacity: Int
   var cursor = 0
   var end = 0
-  var prepared = 0
+  var validated = 0
   var finished = false
+  /// `input[maskedFrom..<maskedTo]` as libcsv is given it: with blanks at the edges of cells hidden.
+  var masked: UnsafeMutablePointer<UInt8>
+  var maskedFrom = 0
+  var maskedTo = 0
+  var hidesBlanks = true
   /// Where a row begins, and on which line: the open row or one before it.
   var rowStart = 0
   var rowStartLine: UInt32 = 1
-  /// Whether blanks at the edges of cells are hidden from libcsv, and whether some are in what was
-  /// parsed and not yet handed on.
-  var hidesBlanks = true
-  var hasHiddenBlanks = false
   /// How many lines at the start are still to be left out.
   var linesToSkip: Int
   /// Whether the bytes up to the next line end belong to a row that was given up.
@@ -71,6 +72,7 @@ internal import CLibCSV
     linesToSkip = skippingLines
     capacity = 2 << 20
     unsafe input = .allocate(capacity: capacity)
+    unsafe masked = .allocate(capacity: Self.pieceBytes)
     unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_REPALL_NL))
     unsafe csv_set_delim(&parser, format.delimiter)
     unsafe csv_set_quote(&parser, format.quote)
@@ -82,6 +84,7 @@ internal import CLibCSV
     unsafe csv_free(&parser)
     sink.deallocate()
     unsafe input.deallocate()
+    unsafe masked.deallocate()
   }
 
   /// Takes more input.
@@ -130,7 +133,9 @@ internal import CLibCSV
       unsafe input.update(from: input + rowStart, count: end - rowStart)
       cursor -= rowStart
       end -= rowStart
-      prepared = max(0, prepared - rowStart)
+      validated = max(0, validated - rowStart)
+      maskedFrom -= rowStart
+      maskedTo -= rowStart
       rowStart = 0
     }
     guard end + count > capacity else { return }

@@ -1,3 +1,4 @@
+internal import CLibCSV
 internal import Foundation
 
 /// On which line each row starts. libcsv says where rows end and not on which line: so the ends of
@@ -12,7 +13,7 @@ extension FieldSink {
     var inRow: UInt32 = 0
     while let hit = hits.next() {
       while bytesEnd(ofRow: row) <= hit {
-        unsafe rows[row].line &+= delta
+        unsafe raw.rows[row].line &+= delta
         delta &+= inRow
         inRow = 0
         row += 1
@@ -21,7 +22,7 @@ extension FieldSink {
     }
     if delta > 0 || inRow > 0 {
       while row < rowCount {
-        unsafe rows[row].line &+= delta
+        unsafe raw.rows[row].line &+= delta
         delta &+= inRow
         inRow = 0
         row += 1
@@ -42,7 +43,8 @@ extension FieldSink {
 
   /// Where the cells of a row end in `bytes`; 0 before the first.
   private func bytesEnd(ofRow row: Int) -> Int {
-    unsafe row < 0 || rows[row].fieldsEnd == 0 ? 0 : Int(fieldEnds[Int(rows[row].fieldsEnd) - 1])
+    let fields = fieldsEnd(ofRow: row)
+    return fields == 0 ? 0 : end(ofField: fields - 1)
   }
 
   /// Whether one cell ends and the next begins at an offset of `bytes`.
@@ -50,9 +52,9 @@ extension FieldSink {
     var (low, high) = (0, fieldCount)
     while low < high {
       let middle = (low + high) / 2
-      if unsafe Int(fieldEnds[middle]) < offset { low = middle + 1 } else { high = middle }
+      if end(ofField: middle) < offset { low = middle + 1 } else { high = middle }
     }
-    return unsafe low < fieldCount && Int(fieldEnds[low]) == offset
+    return low < fieldCount && end(ofField: low) == offset
   }
 }
 

@@ -1,41 +1,58 @@
 internal import CLibCSV
 
-/// Where libcsv's callbacks put cells and row ends: plain storage behind a pointer, because a
-/// class or a capturing closure in its place costs twice the time of the parser.
+/// Where libcsv's callbacks put cells and row ends: plain storage behind a pointer, filled by C
+/// functions, because Swift closures in their place cost a call more for each cell.
 @safe struct FieldSink {
-  var bytes: UnsafeMutablePointer<UInt8>
-  var byteCount = 0
-  var byteCapacity: Int
-  var fieldEnds: UnsafeMutablePointer<UInt32>
-  var fieldCount = 0
-  var fieldCapacity: Int
-  var rows: UnsafeMutablePointer<RowBatch.Row>
-  var rowCount = 0
-  var rowCapacity: Int
-  /// The line on which the row that is being read starts, from 1, as far as lines have been settled.
-  var line: UInt32 = 1
-  /// The line end that came last: what follows a CR decides whether it was half of a CRLF.
-  var lastEnd: Int32 = 0
-  /// How many rows have their lines settled, and how many bytes of `bytes` these have.
+  var raw = unsafe csv_sink()
+  private var byteCapacity: Int
+  private var fieldCapacity: Int
+  private var rowCapacity: Int
+  /// How many rows have their lines settled, and how many bytes these have.
   var settledRows = 0
   var settledBytes = 0
-  /// The largest cell that was handed over since this was last set to 0, in bytes.
-  var largestCell = 0
 
   init() {
     byteCapacity = 1 << 20
-    unsafe bytes = .allocate(capacity: byteCapacity)
+    unsafe raw.bytes = .allocate(capacity: byteCapacity)
     fieldCapacity = 1 << 16
-    unsafe fieldEnds = .allocate(capacity: fieldCapacity)
+    unsafe raw.field_ends = .allocate(capacity: fieldCapacity)
     rowCapacity = 1 << 12
-    unsafe rows = .allocate(capacity: rowCapacity)
+    unsafe raw.rows = .allocate(capacity: rowCapacity)
+    unsafe raw.line = 1
   }
 
   func deallocate() {
-    unsafe bytes.deallocate()
-    unsafe fieldEnds.deallocate()
-    unsafe rows.deallocate()
+    unsafe raw.bytes.deallocate()
+    unsafe raw.field_ends.deallocate()
+    unsafe raw.rows.deallocate()
   }
+
+  /// The cells, one behind the other.
+  var bytes: UnsafeMutablePointer<UInt8> { unsafe raw.bytes }
+  var byteCount: Int { unsafe raw.byte_count }
+  var fieldCount: Int { unsafe raw.field_count }
+  var rowCount: Int { unsafe raw.row_count }
+
+  /// The line on which the row that is being read starts, from 1, as far as lines have been settled.
+  var line: UInt32 {
+    get { unsafe raw.line }
+    set { unsafe raw.line = newValue }
+  }
+
+  /// The largest cell that was handed over since this was last set to 0, in bytes.
+  var largestCell: Int {
+    get { unsafe raw.largest_cell }
+    set { unsafe raw.largest_cell = newValue }
+  }
+
+  /// The number of cells of the row that is being read.
+  var openFields: Int { unsafe raw.field_count - raw.row_fields }
+
+  /// The offset in `bytes` behind a cell.
+  func end(ofField field: Int) -> Int { unsafe Int(raw.field_ends[field]) }
+
+  /// The number of cells up to the end of a row; 0 before the first.
+  func fieldsEnd(ofRow row: Int) -> Int { unsafe row < 0 ? 0 : Int(raw.rows[row].fields_end) }
 
   /// Makes room for what a piece of input can give at most.
   ///
@@ -43,17 +60,19 @@ internal import CLibCSV
   ///   - held: bytes that the parser holds of an unfinished cell.
   ///   - piece: the number of input bytes. Each gives at most one byte, one cell and one row.
   mutating func reserve(held: Int, piece: Int) {
-    if byteCount + held + piece > byteCapacity {
-      byteCapacity = max(2 * byteCapacity, byteCount + held + piece)
-      unsafe bytes = unsafe Self.grown(bytes, count: byteCount, capacity: byteCapacity)
+    let bytes = byteCount + held + piece + Int(CSV_SINK_SLACK)
+    if bytes > byteCapacity {
+      byteCapacity = max(2 * byteCapacity, bytes)
+      unsafe raw.bytes = unsafe Self.grown(raw.bytes, count: byteCount, capacity: byteCapacity)
     }
     if fieldCount + piece + 1 > fieldCapacity {
       fieldCapacity = max(2 * fieldCapacity, fieldCount + piece + 1)
-      unsafe fieldEnds = unsafe Self.grown(fieldEnds, count: fieldCount, capacity: fieldCapacity)
+      unsafe raw.field_ends = unsafe Self.grown(
+        raw.field_ends, count: fieldCount, capacity: fieldCapacity)
     }
     if rowCount + piece + 1 > rowCapacity {
       rowCapacity = max(2 * rowCapacity, rowCount + piece + 1)
-      unsafe rows = unsafe Self.grown(rows, count: rowCount, capacity: rowCapacity)
+      unsafe raw.rows = unsafe Self.grown(raw.rows, count: rowCount, capacity: rowCapacity)
     }
   }
 
@@ -67,49 +86,36 @@ internal import CLibCSV
   }
 
   /// Ends a cell. Room must have been reserved.
-  @inline(__always)
-  mutating func append(cell: UnsafeRawPointer?, count: Int) {
-    if count > 0, let cell = unsafe cell {
-      unsafe UnsafeMutableRawPointer(bytes + byteCount).copyMemory(from: cell, byteCount: count)
-      byteCount += count
-      largestCell = max(largestCell, count)
+  mutating func append(_ cell: [UInt8]) {
+    unsafe cell.withUnsafeBytes { all in
+      if let base = all.baseAddress, all.count > 0 {
+        unsafe UnsafeMutableRawPointer(raw.bytes + raw.byte_count).copyMemory(
+          from: base, byteCount: all.count)
+      }
     }
-    unsafe fieldEnds[fieldCount] = UInt32(truncatingIfNeeded: byteCount)
-    fieldCount += 1
+    unsafe raw.byte_count += cell.count
+    unsafe raw.field_ends[raw.field_count] = UInt32(truncatingIfNeeded: raw.byte_count)
+    unsafe raw.field_count += 1
   }
 
-  /// Ends a row, or a line without one. Room must have been reserved.
-  ///
-  /// - Parameter byte: the line end, CR or LF; other values: the input ended, or the row was given up.
-  @inline(__always)
-  mutating func endRow(_ byte: Int32) {
-    if openFields == 0 {
-      // libcsv reports both bytes of a CRLF, the second as a row without cells, like a blank line.
-      if byte == Int32(UInt8(ascii: "\r")) || lastEnd != Int32(UInt8(ascii: "\r")) { line &+= 1 }
-    } else {
-      unsafe rows[rowCount] = RowBatch.Row(
-        fieldsEnd: UInt32(truncatingIfNeeded: fieldCount), line: line)
-      rowCount += 1
-      line &+= 1
-    }
-    lastEnd = byte
-  }
-
-  /// The number of cells of the row that is being read.
-  @inline(__always)
-  var openFields: Int {
-    unsafe fieldCount - (rowCount == 0 ? 0 : Int(rows[rowCount - 1].fieldsEnd))
+  /// Ends a row that was given up. Room must have been reserved.
+  mutating func endRow() {
+    unsafe csv_sink_end_row(0, &raw)
   }
 
   /// Copies the rows into a batch and starts afresh.
   mutating func makeBatch(firstRow: Int) -> RowBatch {
     var batch = RowBatch(firstRow: firstRow)
-    batch.bytes = unsafe Array(UnsafeBufferPointer(start: bytes, count: byteCount))
-    batch.fieldEnds = unsafe Array(UnsafeBufferPointer(start: fieldEnds, count: fieldCount))
-    batch.rows = unsafe Array(UnsafeBufferPointer(start: rows, count: rowCount))
-    byteCount = 0
-    fieldCount = 0
-    rowCount = 0
+    batch.bytes = unsafe Array(UnsafeBufferPointer(start: raw.bytes, count: byteCount))
+    batch.fieldEnds = unsafe Array(UnsafeBufferPointer(start: raw.field_ends, count: fieldCount))
+    batch.rows = unsafe Array(
+      UnsafeBufferPointer(
+        start: UnsafeRawPointer(raw.rows).assumingMemoryBound(to: RowBatch.Row.self),
+        count: rowCount))
+    unsafe raw.byte_count = 0
+    unsafe raw.field_count = 0
+    unsafe raw.row_count = 0
+    unsafe raw.row_fields = 0
     settledRows = 0
     settledBytes = 0
     return batch
@@ -117,19 +123,21 @@ internal import CLibCSV
 
   /// Leaves out the first of the rows.
   mutating func removeFirstRow() {
-    let fields = unsafe Int(rows[0].fieldsEnd)
-    let cells = unsafe fields == 0 ? 0 : Int(fieldEnds[fields - 1])
-    unsafe bytes.update(from: bytes + cells, count: byteCount - cells)
+    let fields = fieldsEnd(ofRow: 0)
+    let cells = fields == 0 ? 0 : end(ofField: fields - 1)
+    unsafe raw.bytes.update(from: raw.bytes + cells, count: byteCount - cells)
     for field in fields..<fieldCount {
-      unsafe fieldEnds[field - fields] = unsafe fieldEnds[field] - UInt32(truncatingIfNeeded: cells)
+      unsafe raw.field_ends[field - fields] =
+        unsafe raw.field_ends[field] - UInt32(truncatingIfNeeded: cells)
     }
     for row in 1..<max(rowCount, 1) {
-      unsafe rows[row - 1] = unsafe rows[row]
-      unsafe rows[row - 1].fieldsEnd -= UInt32(truncatingIfNeeded: fields)
+      unsafe raw.rows[row - 1] = unsafe raw.rows[row]
+      unsafe raw.rows[row - 1].fields_end -= UInt32(truncatingIfNeeded: fields)
     }
-    byteCount -= cells
-    fieldCount -= fields
-    rowCount -= 1
+    unsafe raw.byte_count -= cells
+    unsafe raw.field_count -= fields
+    unsafe raw.row_fields -= fields
+    unsafe raw.row_count -= 1
     settledRows -= 1
     settledBytes -= cells
   }
