@@ -103,7 +103,8 @@ package struct ImportRun: Sendable {
   ) async throws -> [StatusCounts] {
     let columns = ResultHeader(sources: analysis.sources)
     var results = try ResultsFile(
-      in: directory, targets: pipeline.targets, header: columns.names)
+      in: directory, targets: pipeline.targets, header: columns.names,
+      files: analysis.sources.map(\.source.displayName))
     var rejected = try RejectedFile(
       in: directory, targets: pipeline.targets, header: columns.names)
     var readers = zip(pipeline.targets, summaries).map { kind, summary in
@@ -122,7 +123,7 @@ package struct ImportRun: Sendable {
         for index in readers.indices {
           outcomes.append(try await readers[index].outcome(row: batch.firstRow + row, remarks: own))
         }
-        try results.append(row, of: aligned, outcomes: outcomes)
+        try results.append(row, of: aligned, source: source, outcomes: outcomes)
         if outcomes.count == 1 {
           try rejected.append(row, of: aligned, outcome: outcomes[0])
         } else {

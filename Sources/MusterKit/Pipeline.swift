@@ -114,7 +114,9 @@ extension Pipeline {
           try body(
             contactLine(
               batch, row, source, own, target: target, rules: rules, rows: analysis.rows,
-              assembler: assembler, isOnly: targets.count == 1))
+              assembler: assembler, isOnly: targets.count == 1,
+              file: analysis.sources.count == 1
+                ? nil : analysis.sources[source].source.displayName))
         }
       }
     }
@@ -122,12 +124,13 @@ extension Pipeline {
 
   private func contactLine(
     _ batch: RowBatch, _ row: Int, _ source: Int, _ own: [Diagnostic], target: any Target,
-    rules: TargetRules, rows: RowPlan, assembler: ContactAssembler, isOnly: Bool
+    rules: TargetRules, rows: RowPlan, assembler: ContactAssembler, isOnly: Bool, file: String?
   ) -> ContactLine {
     let ordinal = batch.firstRow + row - 1
     let verdict = rows.verdict(row: ordinal, rules: rules)
     var line = ContactLine(
-      row: ordinal + 1, line: Int(batch.rows[row].line), target: isOnly ? nil : rules.kind,
+      row: ordinal + 1, line: Int(batch.rows[row].line), file: file,
+      target: isOnly ? nil : rules.kind,
       verdict: verdict, identity: Identity(), payload: nil, diagnostics: own)
     if verdict == .damaged { return line }
     line.diagnostics += rules.remarks(

@@ -72,7 +72,7 @@ struct CheckCommand: AsyncParsableCommand {
   ) async throws {
     guard !quiet || json else { return }
     let report = PlanReport(
-      sources: analysis.sources,
+      sources: analysis.sources, rowCounts: analysis.rowCounts,
       targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       tally: analysis.tally, showsValues: showValues)
     // Standard output can hold one thing only.

@@ -115,7 +115,7 @@ struct ImportCommand: AsyncParsableCommand {
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
     let report = PlanReport(
-      sources: analysis.sources,
+      sources: analysis.sources, rowCounts: analysis.rowCounts,
       targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       tally: analysis.tally, showsValues: showValues)
     let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)

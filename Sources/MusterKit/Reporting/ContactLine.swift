@@ -3,6 +3,8 @@
 package struct ContactLine {
   package var row: Int
   package var line: Int
+  /// nil where there is one file only.
+  package var file: String?
   /// nil where there is one target only.
   package var target: TargetKind?
   package var verdict: RowVerdict
@@ -12,11 +14,13 @@ package struct ContactLine {
   package var diagnostics: [Diagnostic]
 
   package init(
-    row: Int, line: Int, target: TargetKind?, verdict: RowVerdict, identity: Identity,
+    row: Int, line: Int, file: String? = nil, target: TargetKind?, verdict: RowVerdict,
+    identity: Identity,
     payload: [UInt8]?, diagnostics: [Diagnostic]
   ) {
     self.row = row
     self.line = line
+    self.file = file
     self.target = target
     self.verdict = verdict
     self.identity = identity
@@ -29,6 +33,7 @@ package struct ContactLine {
     text.beginObject()
     text.member("row", row)
     text.member("line", line)
+    if let file { text.member("file", file) }
     if let target { text.member("target", target.rawValue) }
     text.member("status", status)
     if case .duplicate(let other) = verdict {

@@ -19,6 +19,8 @@ package struct PlanReport: Sendable {
   }
 
   package var sources: [MappedSource]
+  /// How many rows each source has.
+  package var rowCounts: [Int]
   /// For each target its plan and the remarks that are for it alone.
   package var targets: [(plan: TargetPlan, problems: [Problem])]
   /// The remarks on rows, whatever the target.
@@ -27,10 +29,11 @@ package struct PlanReport: Sendable {
   package var showsValues: Bool
 
   package init(
-    sources: [MappedSource], targets: [(plan: TargetPlan, problems: [Problem])],
-    tally: RemarkTally, showsValues: Bool
+    sources: [MappedSource], rowCounts: [Int],
+    targets: [(plan: TargetPlan, problems: [Problem])], tally: RemarkTally, showsValues: Bool
   ) {
     self.sources = sources
+    self.rowCounts = rowCounts
     self.targets = targets
     self.showsValues = showsValues
     problems = tally.sorted.map {

@@ -80,8 +80,19 @@ extension PlanReport {
   }
 
   private func place(of example: RemarkTally.Example) -> String {
-    let place = "line \(example.line) (row \(example.row))"
+    let file = sources.count > 1 ? "\(name(ofFileWith: example.row).shownName) " : ""
+    let place = "\(file)line \(example.line) (row \(example.row))"
     return example.column.map { "\(place), \($0.shownName)" } ?? place
+  }
+
+  /// Rows are numbered through all files, from 1.
+  private func name(ofFileWith row: Int) -> String {
+    var left = row
+    for (source, count) in zip(sources, rowCounts) {
+      if left <= count { return source.source.displayName }
+      left -= count
+    }
+    return ""
   }
 
   private var planText: String {

@@ -12,8 +12,17 @@ package enum ResultColumns {
   /// What stands behind the columns of a file of rows to fix.
   static let remark = ["_code", "_reason"]
 
+  /// What stands behind the place where it may be in one of several files.
+  static let file = "_file"
+
   /// The columns of `results.csv` that stand before the original ones.
-  package static func names(targets: [TargetKind]) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - targets: in the order of their columns.
+  ///   - namesFile: whether there are several files, so that a line says little without its own.
+  /// - Returns: the names, each with its leading `_`.
+  package static func names(targets: [TargetKind], namesFile: Bool = false) -> [String] {
+    let place = place + (namesFile ? [file] : [])
     guard targets.count > 1 else { return place + outcome.map { "_\($0)" } }
     return place + targets.flatMap { target in outcome.map { "_\(target.rawValue)_\($0)" } }
   }
@@ -24,7 +33,7 @@ package enum ResultColumns {
   }
 
   private static let all = Set(
-    names(targets: [])
+    names(targets: [], namesFile: true)
       + TargetKind.allCases.flatMap { target in
         outcome.map { "_\(target.rawValue)_\($0)" }
       })

@@ -13,18 +13,23 @@ package struct ResultsFile: ~Copyable {
 
   private var file: CSVLineWriter
   private let columns: OriginalColumns
+  /// The names of the sources; none where there is one only.
+  private let files: [String]
 
   /// Makes the file for one or several targets, whose outcomes come in the same order.
   ///
   /// The header holds the names of the source's columns. Our own (`_row` …), from a file that came
-  /// back, are left out here and in the rows.
+  /// back, are left out here and in the rows. Where there are several `files`, each row names its own.
   package init(
-    in directory: RunDirectory, targets: [TargetKind], header: [String]
+    in directory: RunDirectory, targets: [TargetKind], header: [String], files: [String] = []
   ) throws(ReportError) {
+    self.files = files.count > 1 ? files : []
     counts = Array(repeating: StatusCounts(), count: targets.count)
     let columns = OriginalColumns(header: header)
     var file = try CSVLineWriter(path: directory.results)
-    for name in ResultColumns.names(targets: targets) + columns.names {
+    for name in ResultColumns.names(targets: targets, namesFile: files.count > 1)
+      + columns.names
+    {
       try file.add(name)
     }
     try file.endLine()
@@ -42,11 +47,12 @@ package struct ResultsFile: ~Copyable {
   }
 
   /// Adds a row of a run to several targets, with an outcome for each in their order; `row` is its
-  /// index in the batch, from 0.
+  /// index in the batch and `source` that of its file, from 0.
   package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, outcomes: [RowOutcome]
+    _ row: Int, of batch: borrowing RowBatch, source: Int = 0, outcomes: [RowOutcome]
   ) throws(ReportError) {
     try addPlace(of: row, in: batch)
+    if !files.isEmpty { try file.add(files[source]) }
     for target in outcomes.indices {
       try add(outcomes[target], target: target)
     }

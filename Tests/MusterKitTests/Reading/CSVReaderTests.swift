@@ -179,6 +179,24 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: chunks)
+  func `a quote never closed is text where the row has its cells then`(chunk: Int) {
+    let text = "a,\"b,\"c,d\"\ne,\"f\n1,2,3\n"
+    let reading = read(text, chunk: chunk, widths: 3...3)
+    #expect(reading.rows == [["a", "\"b", "c,d"], ["e", "f"], ["1", "2", "3"]])
+    #expect(reading.damage == ["1:text_after_quote@1", "2:quote_never_closed@2"])
+  }
+
+  // Found by libFuzzer: the LF was taken for a line of its own where the input was cut before it.
+  @Test(arguments: chunks)
+  func `a CRLF among CRs is one line end`(chunk: Int) {
+    let format = CSVFormat(lineEnd: UInt8(ascii: "\r"))
+    let reading = read("\r\n\"\rp\r\nq", chunk: chunk, format: format)
+    #expect(reading.rows == [[""], ["p"], ["q"]])
+    #expect(reading.lines == [2, 3, 4])
+    #expect(reading.damage == ["1:quote_never_closed@2"])
+  }
+
+  @Test(arguments: chunks)
   func `tabs are delimiters, not blanks, where they part cells`(chunk: Int) {
     let format = CSVFormat(delimiter: UInt8(ascii: "\t"))
     let reading = read("\"a\"\t \t\"b\" \t\n", chunk: chunk, format: format)

@@ -113,7 +113,9 @@ extension CSVReader {
     while lineEnd > start, unsafe [0x0A, 0x0D].contains(input[lineEnd - 1]) { lineEnd -= 1 }
     let count = lineEnd - start <= limits.cellBytes ? lineEnd - start : 0
     let text = unsafe Array(UnsafeBufferPointer(start: input + start, count: count))
-    let cells = DamagedLine(text: text, format: format).cells
+    let cells = DamagedLine(
+      text: text, format: format, before: sink.openFields, widths: widths
+    ).cells
     sink.reserve(held: 0, piece: count + 1)
     for cell in cells { sink.append(cell) }
     sink.endRow()

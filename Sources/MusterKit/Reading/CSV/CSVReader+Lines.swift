@@ -21,7 +21,10 @@ extension CSVReader {
   private mutating func parsePieces() {
     while cursor < end {
       if skipsLine {
-        skip(to: stopOfLine(from: cursor))
+        let stop = stopOfLine(from: cursor)
+        // It may be the first half of a CRLF.
+        if stop == end, format.lineEnd == UInt8(ascii: "\r"), !finished { return }
+        skip(to: stop)
       } else if let stop = stopOfPiece() {
         guard parse(to: stop) else { return }
       } else {
@@ -36,10 +39,8 @@ extension CSVReader {
     if cursor < maskedTo { return maskedTo }
     let most = min(cursor + Self.pieceBytes, end)
     var stop = unsafe cursor + csv_behind_last(input + cursor, most - cursor, format.lineEnd)
-    // What follows a CR says whether it is half of a CRLF.
-    if stop > cursor, isOpenReturn(before: stop) {
-      stop = unsafe cursor
-        + csv_behind_last(input + cursor, stop - 1 - cursor, format.lineEnd)
+    while stop > cursor, isHalfOfPair(before: stop) {
+      stop = unsafe cursor + csv_behind_last(input + cursor, stop - 1 - cursor, format.lineEnd)
     }
     if stop > cursor { return stop }
     if most - cursor == Self.pieceBytes { return cutOfLine(before: most) }
@@ -54,7 +55,8 @@ extension CSVReader {
     return cut
   }
 
-  private func isOpenReturn(before stop: Int) -> Bool {
+  /// Whether the CR before an offset is half of a CRLF, or may turn out to be.
+  private func isHalfOfPair(before stop: Int) -> Bool {
     guard format.lineEnd == UInt8(ascii: "\r"), !finished || stop < end else { return false }
     return unsafe stop == end || input[stop] == UInt8(ascii: "\n")
   }
@@ -64,7 +66,11 @@ extension CSVReader {
     guard start < end,
       let found = unsafe memchr(input + start, Int32(format.lineEnd), end - start)
     else { return nil }
-    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(input) + 1
+    let stop = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(input) + 1
+    let isPair =
+      unsafe format.lineEnd == UInt8(ascii: "\r") && stop < end
+      && input[stop] == UInt8(ascii: "\n")
+    return isPair ? stop + 1 : stop
   }
 
   /// Hands the bytes from `cursor` to `stop` to libcsv.
