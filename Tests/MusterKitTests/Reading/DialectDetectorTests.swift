@@ -42,8 +42,10 @@ private struct Expectation: Sendable, CustomTestStringConvertible {
     Expectation(
       "LinkedIn\nhttps://www.linkedin.com/in/a\nhttps://www.linkedin.com/in/b\n", ",",
       ["LinkedIn"]),
+    Expectation("Name\nDoe, Jane\nRoe, Bo\nPoe, Al\n", ";", ["Name"]),
     // Quotes.
     Expectation("'Name','Mail'\n'A, B','a@x.com'\n'C','c@x.com'\n", ",", ["Name", "Mail"]),
+    Expectation("Name,Text\nA,'it''s, so'\nB,'no'\n", ",", ["Name", "Text"]),
     Expectation("Name,Phone\nO'Neil,'+4912345678\nD'Arcy,'+4912345679\n", ",", ["Name", "Phone"]),
     // A line that names the delimiter.
     Expectation("sep=;\nA;B\n1,0;2\n", ";", ["A", "B"], line: 2),
@@ -73,6 +75,10 @@ private struct Expectation: Sendable, CustomTestStringConvertible {
     #expect(found.dialect.csv.delimiter == file.delimiter.utf8.first)
     #expect(found.header == file.header)
     #expect(found.dialect.headerLine == .line(file.line))
+    #expect(
+      found.dialect.csv.quote
+        == (file.text.contains(",'") && file.text.contains("'\n")
+          ? UInt8(ascii: "'") : UInt8(ascii: "\"")))
   }
 
   @Test(arguments: [

@@ -61,16 +61,25 @@ struct FormatDetector {
         }
       }
     }
-    let single = evaluate(
-      format(UInt8(ascii: ","), quote: quotes[0]), prior: 1, firstLine: firstLine)
     guard let best, known != nil || best.score > Self.singleColumnScore else {
-      return Result(sample: single.sample, findings: [singleColumn, quoteFinding(single.sample)])
+      let single = singleColumn(quote: quotes[0], firstLine: firstLine)
+      return Result(sample: single, findings: [singleColumn(single), quoteFinding(single)])
     }
     return Result(
       sample: best.sample,
       findings: [
         delimiterFinding(best, second: second, declared: declared), quoteFinding(best.sample),
       ])
+  }
+
+  /// The records of one column: cut by commas, or where these belong to the text, by a character that
+  /// doesn't occur.
+  private func singleColumn(quote: UInt8, firstLine: Int) -> DialectSample {
+    let comma = UInt8(ascii: ",")
+    let sample = evaluate(format(comma, quote: quote), prior: 1, firstLine: firstLine).sample
+    guard head.contains(comma), Self.isText(sample) else { return sample }
+    let absent = Self.delimiters.first { !head.contains($0.byte) }?.byte ?? 0x1F
+    return evaluate(format(absent, quote: quote), prior: 1, firstLine: firstLine).sample
   }
 
   // MARK: Candidates
@@ -126,7 +135,17 @@ struct FormatDetector {
     let fitting = records.filter { $0.cells.count == sample.width && !$0.isDamaged }
     let fit = Double(fitting.reduce(0) { $0 + $1.lines }) / Double(max(1, lines))
     let width = Double(sample.width)
-    return fit * fit * (width - 1) / width * cleanliness(fitting, of: sample.format)
+    let score = fit * fit * (width - 1) / width * cleanliness(fitting, of: sample.format)
+    return isText(sample) ? 0.2 * score : score
+  }
+
+  /// Whether the delimiter is rather a part of the text of one column: it isn't on the first line,
+  /// and has a blank behind it everywhere, as in `Doe, Jane` under `Name`.
+  private static func isText(_ sample: DialectSample) -> Bool {
+    guard let first = sample.records.first, first.cells.count == 1 else { return false }
+    return sample.records.dropFirst().allSatisfy { record in
+      record.cells.dropFirst().allSatisfy { $0.first == UInt8(ascii: " ") }
+    }
   }
 
   /// The share of cells that look like what people put into cells; blank ones count little.
@@ -140,7 +159,8 @@ struct FormatDetector {
         let text = cell.trimmingBlankBytes()
         let weight = text.isEmpty ? 0.1 : 1
         count += weight
-        clean += weight * cleanliness(text, isPadded: text.startIndex != cell.startIndex)
+        let isPadded = text.startIndex != cell.startIndex
+        clean += weight * cleanliness(text, isPadded: isPadded, of: format)
       }
     }
     return count == 0 ? 0 : clean / count
@@ -148,9 +168,15 @@ struct FormatDetector {
 
   /// A cell that another delimiter should have cut, or that was cut in the middle of something, is
   /// less clean.
-  private static func cleanliness(_ text: ArraySlice<UInt8>, isPadded: Bool) -> Double {
+  private static func cleanliness(
+    _ text: ArraySlice<UInt8>, isPadded: Bool, of format: CSVFormat
+  ) -> Double {
     guard let first = text.first, let last = text.last else { return 1 }
     if isEdge(first) || isEdge(last) { return 0.2 }
+    let apostrophe = UInt8(ascii: "'")
+    if first == apostrophe, last == apostrophe, text.count > 1, format.quote != apostrophe {
+      return 0.3
+    }
     // A blank behind the delimiter: rather a comma or a colon of a text.
     var score = isPadded ? 0.8 : 1.0
     var previous = first
@@ -182,9 +208,9 @@ struct FormatDetector {
 
   // MARK: Findings
 
-  private var singleColumn: Finding {
+  private func singleColumn(_ sample: DialectSample) -> Finding {
     Finding(
-      .delimiter, ",", confidence: 0.8,
+      .delimiter, String(Character(Unicode.Scalar(sample.format.delimiter))), confidence: 0.8,
       why: "no character parts the lines into the same number of cells: one column")
   }
 
