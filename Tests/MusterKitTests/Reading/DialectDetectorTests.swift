@@ -135,6 +135,14 @@ private struct Expectation: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test func `bytes that are no text don't hide how it is cut`() throws {
+    let row = Array("\"J".utf8) + [0xFC] + Array("rgen\";\"K".utf8) + [0xF6] + Array("ln\"\n".utf8)
+    let head = Array("\"Vorname\";\"Ort\"\n".utf8) + row + row + row
+    let detector = DialectDetector(head: head, isWhole: true, options: ReadingOptions())
+    let found = try #require(detector.detect())
+    #expect(found.header == ["Vorname", "Ort"])
+  }
+
   @Test func `a record that the sample cuts doesn't count`() throws {
     let rows = String(repeating: "a;b;c\n", count: 40)
     let found = try #require(detect("x;y;z\n" + rows + "a,b,c,d,e", isWhole: false))

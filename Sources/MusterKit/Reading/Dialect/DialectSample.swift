@@ -63,7 +63,11 @@ struct DialectSample {
   }
 
   private mutating func add(_ batch: RowBatch) {
-    let damaged = Set(batch.damage.filter { $0.diagnostic.severity == .error }.map(\.row))
+    // Bytes that are no text say nothing about how it is cut.
+    let damage = batch.damage.filter {
+      $0.diagnostic.severity == .error && $0.diagnostic.code != .undecodableBytes
+    }
+    let damaged = Set(damage.map(\.row))
     for row in batch.rows.indices {
       let cells = batch.fields(ofRow: row).map { batch.bytes[batch.byteRange(ofField: $0)] }
       let record = Record(
