@@ -25,9 +25,6 @@ static inline int csv_hide_edge_blanks(const unsigned char *restrict bytes, size
   const unsigned char space = delimiter == ' ' ? '\t' : ' ';
   const unsigned char tab = delimiter == '\t' ? ' ' : '\t';
   unsigned char taken = 0;
-  for (size_t i = 0; i < count; i++)
-    taken |= (bytes[i] == CSV_HIDDEN_SPACE) | (bytes[i] == CSV_HIDDEN_TAB);
-  if (taken || count == 0) return !taken;
   for (size_t i = 1; i + 1 < count; i++) {
     const unsigned char before = bytes[i - 1], here = bytes[i], behind = bytes[i + 1];
     const unsigned char edge = (before == delimiter) | (before == quote) | (before == '\n') |
@@ -36,14 +33,16 @@ static inline int csv_hide_edge_blanks(const unsigned char *restrict bytes, size
     const unsigned char shown_space = (here == space) & edge;
     const unsigned char shown_tab = (here == tab) & edge;
     const unsigned char hidden = here == ' ' ? CSV_HIDDEN_SPACE : CSV_HIDDEN_TAB;
+    taken |= (here == CSV_HIDDEN_SPACE) | (here == CSV_HIDDEN_TAB);
     masked[i] = (shown_space | shown_tab) ? hidden : here;
   }
   for (size_t i = 0; i < count; i += count > 1 ? count - 1 : 1) {
     const unsigned char here = bytes[i];
     const unsigned char hidden = here == ' ' ? CSV_HIDDEN_SPACE : CSV_HIDDEN_TAB;
+    taken |= here == CSV_HIDDEN_SPACE || here == CSV_HIDDEN_TAB;
     masked[i] = (here == space || here == tab) ? hidden : here;
   }
-  return 1;
+  return !taken;
 }
 
 /// Puts blanks back where they were hidden.
