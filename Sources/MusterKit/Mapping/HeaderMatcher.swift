@@ -2,25 +2,31 @@ internal import Foundation
 
 /// Finds the field of each column: by the user's word, else by its name, held against its values.
 ///
-/// A wrong guess costs more than none: a column goes to a field that identifies a person only if
-/// its values look like it.
+/// A wrong guess costs more than none: a name against its values is no name, and below
+/// `threshold` a column goes nowhere.
 package struct HeaderMatcher {
+  /// The least confidence of a guess. Names whose words all are known and say one field lie at 0.5
+  /// to 1; those with an unknown word, or that say little ("Link", "Profile"), below it, and only
+  /// their values can lift them.
+  package static let threshold = 0.5
+
+  /// How sure a column is whose values alone speak for a field.
+  private static let confidenceByValues = 0.6
+
   private let header: [String]
-  /// The first values of each column, without blanks.
-  private let samples: [[String]]
+  private let names: [HeaderName]
+  private let rows: [[String]]
+  /// How many values of a column are looked at; less for a header that is very wide.
+  private let valuesPerColumn: Int
 
   /// - Parameters:
   ///   - header: the columns' names in their order.
   ///   - rows: some rows of the source, as wide as they are.
   package init(header: [String], rows: [[String]]) {
     self.header = header
-    samples = header.indices.map { index in
-      rows.compactMap { row in
-        guard index < row.count else { return nil }
-        let value = row[index].trimmingBlanks()
-        return EmailAddress.isPlaceholder(value) ? nil : value
-      }
-    }
+    self.rows = rows
+    names = header.map(HeaderName.init)
+    valuesPerColumn = min(100, max(5, 20_000 / max(1, header.count)))
   }
 
   /// - Throws: where a rule names a column that the source lacks.
@@ -67,98 +73,148 @@ package struct HeaderMatcher {
 
   // MARK: Names and values
 
-  private struct Candidate {
-    var index: Int
-    /// The place of the name among the field's names; lower is better.
-    var rank: Int
-    var confidence: Double
-    var why: String
-  }
-
   private func guess(_ columns: inout [ColumnMapping], except ruled: Set<Int>) {
-    for entry in HeaderAliases.entries {
-      let isTaken = columns.contains { $0.field == .standard(entry.field) }
-      let takesSeveral = HeaderAliases.takesSeveral(entry.field)
-      if isTaken && !takesSeveral { continue }
-      let candidates = header.indices
-        .filter { !ruled.contains($0) && columns[$0].field == nil && !header[$0].hasPrefix("_") }
-        .compactMap { candidate($0, for: entry) }
-        .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
-      var isFilled = false
-      for candidate in candidates {
-        if let doubt = doubt(candidate.index, for: entry.field) {
-          columns[candidate.index].why = doubt
-        } else if isFilled && !takesSeveral {
-          columns[candidate.index].why = "another column fills \(entry.field.rawValue)"
-        } else {
-          columns[candidate.index].field = .standard(entry.field)
-          columns[candidate.index].confidence = candidate.confidence
-          columns[candidate.index].why = candidate.why
-          isFilled = true
-        }
+    var candidates: [HeaderCandidate] = []
+    let context = HeaderContext(names: names, header: header)
+    for index in header.indices where !ruled.contains(index) && !header[index].hasPrefix("_") {
+      let found = judged(context.candidates(index), at: index)
+      candidates += found.filter { $0.confidence >= Self.threshold }
+      if let why = found.max(by: { $0.confidence < $1.confidence })?.why {
+        columns[index].why = why
       }
     }
+    candidates += placedByValues(except: candidates)
+    candidates.sort { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
+    assign(candidates, to: &columns)
+    promoteEmail(candidates, in: &columns)
   }
 
-  private func candidate(_ index: Int, for entry: HeaderAliases.Entry) -> Candidate? {
-    let name = Self.squashed(header[index])
-    if let rank = entry.names.firstIndex(of: name) {
-      return Candidate(
-        index: index, rank: rank, confidence: rank < 8 ? 0.98 : 0.9,
-        why: "the name stands for \(entry.field.rawValue)")
-    }
-    for word in HeaderAliases.personWords where name.hasPrefix(word) && name.count > word.count {
-      guard let rank = entry.names.firstIndex(of: String(name.dropFirst(word.count))) else {
-        continue
+  /// Holds candidates against the values; those that fail keep their reason and lose all confidence.
+  private func judged(_ candidates: [HeaderCandidate], at index: Int) -> [HeaderCandidate] {
+    guard !candidates.isEmpty else { return [] }
+    let shape = ColumnShape(
+      values(of: index),
+      readsBareNames: candidates.contains { $0.field == .linkedin || $0.field == .salesNavigator })
+    return candidates.map { candidate in
+      var candidate = candidate
+      let isSure = candidate.confidence >= Self.threshold
+      if !isSure && candidate.field == .linkedin && shape.salesProfiles > shape.profiles {
+        candidate.field = .salesNavigator
       }
-      return Candidate(
-        index: index, rank: rank + 100, confidence: 0.85,
-        why: "the name without \"\(word)\" stands for \(entry.field.rawValue)")
-    }
-    return nil
-  }
-
-  /// Why a column's values speak against a field; nil where nothing does.
-  private func doubt(_ index: Int, for field: StandardField) -> String? {
-    let values = samples[index].prefix(200)
-    let name = Self.squashed(header[index])
-    let isVague = Self.vagueNames.contains(name)
-    guard !values.isEmpty else {
-      return isVague ? "the name says too little, and no value helps" : nil
-    }
-    let (expected, fitting): (String, Int)
-    switch field {
-    case .email, .additionalEmails:
-      (expected, fitting) = (
-        "e-mail addresses",
-        values.count {
-          if case .addresses = EmailAddress.read($0) { true } else { $0.contains("@") }
+      let evidence = HeaderEvidence(shape, for: candidate.field)
+      switch evidence.verdict {
+      case .none:
+        if isSure && shape.total == 0 && !rows.isEmpty {
+          // A blank column comes after all that hold something.
+          candidate.confidence = max(Self.threshold, candidate.confidence - 0.2)
+          candidate.why += "; it is blank in the rows looked at"
+        } else if !isSure {
+          candidate.why += ", but that alone is too little"
         }
-      )
-    case .linkedin, .salesNavigator:
-      (expected, fitting) = (
-        "LinkedIn profiles",
-        values.count { if case .person = LinkedInIdentifier.read($0) { true } else { false } }
-      )
-    case .companyLinkedin:
-      (expected, fitting) = (
-        "LinkedIn company pages",
-        values.count { LinkedInIdentifier.read($0) == .company || $0.allSatisfy(\.isNumber) }
-      )
-    case .contactID:
-      (expected, fitting) = ("lemlist ids", values.count { $0.hasPrefix("ctc_") })
-    default: return nil
+      case .contradicts:
+        candidate.confidence = 0
+        candidate.why += ", but only \(evidence.words)"
+      case .fits:
+        candidate.why += "; \(evidence.words)"
+        let isLifted = evidence.isStrong && mayLift(candidate, shape, names[index])
+        if !isSure && isLifted {
+          candidate.confidence = Self.confidenceByValues
+        } else if !isSure {
+          candidate.why += ", which is too little for a guess"
+        }
+      }
+      return candidate
     }
-    let share = Double(fitting) / Double(values.count)
-    let wanted = isVague ? 0.8 : 0.3
-    if share >= wanted || (!isVague && values.count < 3 && fitting > 0) { return nil }
-    return "the name stands for \(field.rawValue), but few of its values are \(expected)"
   }
 
-  /// Names that say nothing by themselves: the values must.
-  private static let vagueNames: Set<String> = [
-    "url", "profileurl", "profilelink", "companyurl", "contactid", "vmid", "objecturn", "publicid",
-  ]
+  /// Whether values may make a guess of a name that says too little.
+  private func mayLift(
+    _ candidate: HeaderCandidate, _ shape: ColumnShape, _ name: HeaderName
+  ) -> Bool {
+    if name.unknown > 0 && shape.total < 3 { return false }
+    if name.isCompanyFirst { return false }
+    switch candidate.field {
+    case .email, .additionalEmails: return shape.roleMails * 3 < shape.total
+    case .linkedin: return shape.profiles * 5 >= shape.total * 4
+    case .salesNavigator: return shape.salesProfiles * 5 >= shape.total * 4
+    case .companyLinkedin: return shape.companyPages * 5 >= shape.total * 4
+    default: return true
+    }
+  }
+
+  /// Columns whose names say nothing, one for each field that no name stands for.
+  private func placedByValues(except candidates: [HeaderCandidate]) -> [HeaderCandidate] {
+    let taken = Set(candidates.map(\.field))
+    let placed = Set(candidates.map(\.index))
+    var found: [StandardField: [HeaderCandidate]] = [:]
+    for index in header.indices where !placed.contains(index) && !header[index].hasPrefix("_") {
+      guard isMeaningless(names[index]) else { continue }
+      let shape = ColumnShape(values(of: index), readsBareNames: false)
+      guard shape.total >= 3, let (field, count, noun) = shape.identifier, !taken.contains(field)
+      else { continue }
+      found[field, default: []].append(
+        HeaderCandidate(
+          index: index, field: field, confidence: Self.confidenceByValues - 0.05,
+          why: "the name says nothing, but \(count) of \(shape.total) values are \(noun)"))
+    }
+    // Of two nameless columns nothing tells which is the person's own.
+    return found.values.filter { $0.count == 1 }.flatMap(\.self)
+  }
+
+  private func isMeaningless(_ name: HeaderName) -> Bool {
+    !name.isRuledOut && name.unknown < 3
+      && name.concepts.isSubset(of: [.url, .profile, .other, .person, .contact, .id, .name, .slug])
+  }
+
+  private func values(of index: Int) -> [String] {
+    var values: [String] = []
+    for row in rows where index < row.count && values.count < valuesPerColumn {
+      let value = row[index].trimmingBlanks()
+      if !value.isEmpty && !EmailAddress.isPlaceholder(value) { values.append(value) }
+    }
+    return values
+  }
+
+  // MARK: Assignment
+
+  /// Gives each field to its best candidate, and lets further mails be additional ones.
+  private func assign(_ candidates: [HeaderCandidate], to columns: inout [ColumnMapping]) {
+    var taken = Set(columns.compactMap(\.field))
+    for candidate in candidates where columns[candidate.index].field == nil {
+      var field = candidate.field
+      if taken.contains(.standard(field)) {
+        if field == .email && candidate.isPlain { field = .additionalEmails }
+        guard Self.takesSeveral(field) && candidate.isPlain else {
+          columns[candidate.index].why =
+            "\(candidate.why); another column fills \(candidate.field.rawValue)"
+          continue
+        }
+      }
+      taken.insert(.standard(field))
+      columns[candidate.index].field = .standard(field)
+      columns[candidate.index].confidence = (candidate.confidence * 100).rounded() / 100
+      columns[candidate.index].why = candidate.why
+    }
+  }
+
+  /// Where no column is the e-mail address, the best personal one is.
+  private func promoteEmail(_ candidates: [HeaderCandidate], in columns: inout [ColumnMapping]) {
+    guard !columns.contains(where: { $0.field == .standard(.email) }),
+      let best = candidates.first(where: {
+        $0.field == .additionalEmails && $0.mayLead
+          && columns[$0.index].field == .standard(.additionalEmails)
+      })
+    else { return }
+    columns[best.index].field = .standard(.email)
+    columns[best.index].confidence = min(columns[best.index].confidence, 0.7)
+    columns[best.index].why += "; no other column is an e-mail address"
+  }
+
+  /// Fields that several columns may fill: the first identifier of each kind counts, and all
+  /// additional addresses.
+  private static func takesSeveral(_ field: StandardField) -> Bool {
+    field == .linkedin || field == .salesNavigator || field == .additionalEmails
+  }
 
   /// A name in lower case without accents, blanks and signs.
   static func squashed(_ name: String) -> String {

@@ -19,7 +19,7 @@ extension PlanReport {
     let width = mapped.map { $0.column.shownName.count }.max() ?? 0
     for column in mapped {
       let field = column.field.map(\.description) ?? ""
-      let doubt = column.confidence < 0.9 ? "  (\(column.why))" : ""
+      let doubt = column.confidence < 0.7 ? "  (\(column.why))" : ""
       lines.append(
         "  \(column.column.shownName.padded(toColumns: min(width, 40)))  → \(field)\(doubt)")
     }

@@ -24,10 +24,10 @@ private func mapping(
     #expect(try mapping([name]) == [field])
   }
 
-  @Test func `the better name takes the field, the other goes nowhere`() throws {
+  @Test func `the better name takes the field, and a further mail is an additional one`() throws {
     #expect(
       try mapping(["Title", "Job Title", "Email", "Work Email"]) == [
-        nil, "job_title", "email", nil,
+        nil, "job_title", "email", "additional_emails",
       ])
   }
 
