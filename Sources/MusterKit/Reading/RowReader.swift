@@ -5,7 +5,7 @@ package struct RowReader: ~Copyable {
   private var isAtEnd = false
 
   /// How much is read from the file at once, in bytes.
-  static let readBytes = 1 << 18
+  static let readBytes = 1 << 16
 
   package init(source: Source) throws(ReadingError) {
     stream = try TextStream(source)
