@@ -4,7 +4,8 @@ package struct RowReader: ~Copyable {
   private var cutter: RowCutter
   private var isAtEnd = false
 
-  /// How much is read from the file at once, in bytes.
+  /// How much is read from the file at once, in bytes: it stays in a processor's own cache until it
+  /// is parsed.
   static let readBytes = 1 << 16
 
   package init(source: Source) throws(ReadingError) {

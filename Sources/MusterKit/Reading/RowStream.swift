@@ -94,7 +94,7 @@ private actor TextChunks {
 
   private func read() throws(ReadingError) -> Chunk {
     if stream == nil { stream = try TextStream(source) }
-    var bytes = [UInt8](repeating: 0, count: RowReader.readBytes)
+    var bytes = [UInt8](repeating: 0, count: TextStream.pieceBytes)
     let count = try unsafe bytes.withUnsafeMutableBufferPointer { buffer throws(ReadingError) in
       unsafe try stream?.read(into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
     }

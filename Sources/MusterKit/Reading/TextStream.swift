@@ -12,7 +12,7 @@
   private var isBeforeMark: Bool
 
   /// How much is unpacked or decoded at once, in bytes.
-  private static let pieceBytes = 1 << 18
+  static let pieceBytes = 1 << 18
 
   /// - Parameters:
   ///   - display: what messages call the source.
