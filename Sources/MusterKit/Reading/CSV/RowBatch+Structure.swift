@@ -35,25 +35,24 @@ extension RowBatch {
 
   /// Reports rows with cells that aren't UTF-8, with the first such column.
   mutating func reportInvalidUTF8() {
-    var invalid: [RowDamage] = []
-    for row in rows.indices {
-      let fields = fields(ofRow: row)
-      guard let field = fields.first(where: { !isUTF8(field: $0) }) else { continue }
-      invalid.append(
-        RowDamage(
-          row: row, column: field - fields.lowerBound, diagnostic: Diagnostic(.undecodableBytes)))
-    }
-    merge(invalid)
+    reportUndecodable { batch, field in !batch.isUTF8(field: field) }
   }
 
   /// Reports rows with cells in which a byte couldn't be decoded, with the first such column.
   mutating func reportReplacements() {
     let sign: [UInt8] = [0xEF, 0xBF, 0xBD]
+    reportUndecodable { batch, field in
+      batch.bytes[batch.byteRange(ofField: field)].firstRange(of: sign) != nil
+    }
+  }
+
+  private mutating func reportUndecodable(
+    where isDamaged: (_ batch: RowBatch, _ field: Int) -> Bool
+  ) {
     var damaged: [RowDamage] = []
     for row in rows.indices {
       let fields = fields(ofRow: row)
-      let field = fields.first { bytes[byteRange(ofField: $0)].firstRange(of: sign) != nil }
-      guard let field else { continue }
+      guard let field = fields.first(where: { isDamaged(self, $0) }) else { continue }
       damaged.append(
         RowDamage(
           row: row, column: field - fields.lowerBound, diagnostic: Diagnostic(.undecodableBytes)))

@@ -42,29 +42,21 @@ struct FormatDetector {
       ?? Self.delimiters.filter { candidate in
         head.contains(candidate.byte)
       }
-    var best: Candidate?
-    var second = known == nil ? Self.singleColumnScore : 0
-    for quote in quotes {
-      for delimiter in delimiters {
-        let candidate = evaluate(
-          format(delimiter.byte, quote: quote), prior: delimiter.prior, firstLine: firstLine)
-        if let leader = best, candidate.score <= leader.score {
-          if candidate.sample.format.delimiter != leader.sample.format.delimiter {
-            second = max(second, candidate.score)
-          }
-        } else {
-          if let leader = best, candidate.sample.format.delimiter != leader.sample.format.delimiter
-          {
-            second = max(second, leader.score)
-          }
-          best = candidate
-        }
+    let candidates = quotes.flatMap { quote in
+      delimiters.map { delimiter in
+        evaluate(format(delimiter.byte, quote: quote), prior: delimiter.prior, firstLine: firstLine)
       }
     }
+    let best = candidates.max { $0.score < $1.score }
     guard let best, known != nil || best.score > Self.singleColumnScore else {
       let single = singleColumn(quote: quotes[0], firstLine: firstLine)
       return Result(sample: single, findings: [singleColumn(single), quoteFinding(single)])
     }
+    let others = candidates.filter {
+      $0.sample.format.delimiter != best.sample.format.delimiter
+    }
+    let second = max(
+      others.map(\.score).max() ?? 0, known == nil ? Self.singleColumnScore : 0)
     return Result(
       sample: best.sample,
       findings: [
