@@ -16,7 +16,7 @@ import MusterKit
       let source = try Source.open(name: path, path: path, options: ReadingOptions())
       let stream = RowStream(source: source)
       var (rows, cells) = (0, 0)
-      while let batch = try await stream.next() {
+      while let batch = try await stream.next()?.rows {
         rows += batch.count
         cells += batch.fieldEnds.count
       }

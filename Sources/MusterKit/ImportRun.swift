@@ -113,7 +113,8 @@ package struct ImportRun: Sendable {
         ledger: ledger, run: id, limit: limit, ending: summary.ending)
     }
     var cursor = MappedRows(sources: analysis.sources).cursor()
-    while let (batch, source) = try await cursor.next() {
+    while let (element, source) = try await cursor.next() {
+      let batch = element.rows
       var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
       let aligned = columns.align(batch, source: source)
       for row in 0..<batch.count {
@@ -174,7 +175,7 @@ private actor ContactFeed {
   private let target: any Target
   private let rules: TargetRules
   private var left: Int
-  private var cursor: MappedRows.Cursor
+  private var cursor: MappedRows<Void>.Cursor
   private var batch: (rows: RowBatch, source: Int)?
   private var row = 0
 
@@ -197,7 +198,7 @@ private actor ContactFeed {
         var cursor = cursor
         guard let next = try await cursor.next() else { return nil }
         self.cursor = cursor
-        batch = next
+        batch = (next.0.rows, next.1)
         row = 0
         continue
       }

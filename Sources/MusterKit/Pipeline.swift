@@ -43,8 +43,8 @@ package struct Pipeline: Sendable {
     var flags: [RowFlags] = []
     var tally = RemarkTally(exampleLimit: 20)
     var rowCounts = Array(repeating: 0, count: sources.count)
-    try await MappedRows(sources: sources).forEachBatch { batch, source in
-      let judged = sources[source].mapper.judge(batch)
+    let judging = MappedRows(sources: sources) { batch, mapper in mapper.judge(batch) }
+    try await judging.forEachBatch { batch, judged, source in
       index.add(judged, rows: batch.count)
       flags += judged.flags
       for remark in judged.remarks {
@@ -105,8 +105,11 @@ extension Pipeline {
         TargetRules(kind, configuration: configuration)
       )
     }
-    try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
-      var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
+    let judging = MappedRows(sources: analysis.sources) { batch, mapper in
+      mapper.judge(batch).remarks
+    }
+    try await judging.forEachBatch { batch, remarks, source in
+      var remarks = remarks[...]
       for row in 0..<batch.count {
         let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
         remarks = remarks.dropFirst(own.count)
@@ -172,7 +175,7 @@ extension Pipeline {
     guard let last = rows.max() else { return [:] }
     var lines: [Int: Int] = [:]
     var cursor = MappedRows(sources: sources).cursor()
-    while let (batch, _) = try await cursor.next(), batch.firstRow - 1 <= last {
+    while let batch = try await cursor.next()?.0.rows, batch.firstRow - 1 <= last {
       for row in 0..<batch.count where rows.contains(batch.firstRow + row - 1) {
         lines[batch.firstRow + row - 1] = Int(batch.rows[row].line)
       }

@@ -28,66 +28,83 @@ package struct MappedSource: Sendable {
   }
 }
 
-/// Reads all rows of several sources, in order and numbered through, while the next batch is being
-/// read.
-package struct MappedRows: Sendable {
-  package var sources: [MappedSource]
+/// Reads all rows of several sources, in order and numbered through, ahead of their user.
+package struct MappedRows<Output: Sendable>: Sendable {
+  private let sources: [MappedSource]
+  private let transform: @Sendable (RowBatch, RowMapper) -> Output
 
-  package init(sources: [MappedSource]) {
+  /// - Parameters:
+  ///   - sources: what is read, in their order.
+  ///   - transform: is called for each batch, for several at once and in any order. The number of its
+  ///     first row isn't known yet.
+  package init(
+    sources: [MappedSource], transform: @escaping @Sendable (RowBatch, RowMapper) -> Output
+  ) {
     self.sources = sources
+    self.transform = transform
   }
 
-  /// Calls `body` with each batch and the index of its source.
+  /// Calls `body` with each batch, what was made of it, and the index of its source.
   package func forEachBatch(
-    _ body: (RowBatch, Int) async throws -> Void
+    _ body: (RowBatch, Output, Int) async throws -> Void
   ) async throws {
     var cursor = cursor()
-    var current = try await cursor.next()
-    while let (batch, source) = current {
-      // The stream's own thread reads on while this one works on the batch.
-      let position = cursor
-      async let upcoming = position.following()
-      try await body(batch, source)
-      (current, cursor) = try await upcoming
+    while let (element, source) = try await cursor.next() {
+      try await body(element.rows, element.output, source)
     }
   }
 
-  package func cursor() -> Cursor { Cursor(sources: sources.map(\.source)) }
+  package func cursor() -> Cursor { Cursor(sources: sources, transform: transform) }
 
   /// Gives the batches one by one.
   package struct Cursor: Sendable {
-    private var left: ArraySlice<Source>
-    private var stream: RowStream?
+    private let transform: @Sendable (RowBatch, RowMapper) -> Output
+    private var left: ArraySlice<MappedSource>
+    private var stream: RowStream<Output>?
     private var index = -1
-    private var comesBack = false
-    /// How many rows have been given.
+    /// How many rows the sources before have.
     private var rows = 0
 
-    init(sources: [Source]) {
+    init(
+      sources: [MappedSource], transform: @escaping @Sendable (RowBatch, RowMapper) -> Output
+    ) {
       left = sources[...]
-    }
-
-    /// The next batch, and the cursor behind it.
-    fileprivate func following() async throws -> ((RowBatch, Int)?, Cursor) {
-      var cursor = self
-      return (try await cursor.next(), cursor)
+      self.transform = transform
     }
 
     /// The next batch and the index of its source; nil at the end.
-    package mutating func next() async throws -> (RowBatch, Int)? {
+    package mutating func next() async throws -> (RowStream<Output>.Element, Int)? {
       while true {
-        if let stream, var batch = try await stream.next() {
-          batch.firstRow = rows + 1
-          rows += batch.count
-          if comesBack { batch.removeFormulaGuards() }
-          return (batch, index)
+        if let stream, var element = try await stream.next() {
+          element.rows.firstRow = rows + 1
+          rows += element.rows.count
+          return (element, index)
         }
         guard let source = left.popFirst() else { return nil }
-        stream = RowStream(source: source)
-        comesBack = source.comesBack
+        stream = stream(of: source)
         index += 1
       }
     }
+
+    private func stream(of source: MappedSource) -> RowStream<Output> {
+      let mapper = source.mapper
+      let comesBack = source.source.comesBack
+      return RowStream(source: source.source) { [transform] batch in
+        if comesBack { batch.removeFormulaGuards() }
+        return transform(batch, mapper)
+      }
+    }
+  }
+}
+
+extension MappedRows<Void> {
+  package init(sources: [MappedSource]) {
+    self.init(sources: sources) { _, _ in }
+  }
+
+  /// Calls `body` with each batch and the index of its source.
+  package func forEachBatch(_ body: (RowBatch, Int) async throws -> Void) async throws {
+    try await forEachBatch { batch, _, source in try await body(batch, source) }
   }
 }
 

@@ -46,6 +46,34 @@ struct RowCutter: ~Copyable {
     try json?.finish()
   }
 
+  /// Whether all text so far has been cut into whole rows, so that the next one begins with the next
+  /// byte.
+  var isBetweenRows: Bool {
+    switch csv {
+    case .some(let csv): csv.isBetweenRows
+    case .none:
+      switch json {
+      case .some(let json): json.isBetweenRows
+      case .none: true
+      }
+    }
+  }
+
+  /// Hands on the whole rows so far, however few.
+  mutating func seal() {
+    csv?.sealBatch()
+    json?.sealBatch()
+  }
+
+  /// Goes on at another place of the source, at which a row begins; it must be between rows.
+  ///
+  /// - Parameter line: the physical line there; from 1.
+  mutating func goOn(atLine line: Int) {
+    csv?.goOn(atLine: line)
+    json?.goOn(atLine: line)
+    hasReplacements = false
+  }
+
   /// The next whole batch, if there is one.
   mutating func takeBatch() -> RowBatch? {
     guard var batch = csv?.takeBatch() ?? json?.takeBatch() else { return nil }
@@ -62,7 +90,7 @@ struct RowCutter: ~Copyable {
 extension Source {
   /// The numbers of cells that a row may have: from the header's cells up to the last one with a
   /// name to all of them. Columns without a name behind the last one may be left out.
-  fileprivate var widths: ClosedRange<Int> {
+  var widths: ClosedRange<Int> {
     let named = (header.lastIndex { !$0.trimmingBlanks().isEmpty } ?? 0) + 1
     return min(named, max(header.count, 1))...max(header.count, 1)
   }

@@ -1,104 +1,129 @@
-/// Reads a source on a thread of its own and ahead of its user: while one batch is worked on, the
-/// next ones are being read. What is packed or in another encoding is unpacked and decoded on a
-/// thread of its own before that.
-package actor RowStream {
-  private let executor = BlockingExecutor(label: "muster.reading")
-  private let source: Source
-  private var isBegun = false
-  /// Reads plain UTF-8.
-  private var reader: RowReader?
-  /// Cut what `chunks` unpacks and decodes.
-  private var cutter: RowCutter?
-  private var chunks: TextChunks?
-  /// The next text to be cut; nil at the end.
-  private var pending: TextChunks.Chunk?
+internal import Foundation
 
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe executor.asUnownedSerialExecutor()
+/// Reads the rows of a source ahead of its user, in several places at once: while one batch is worked
+/// on, the next ones are being read.
+///
+/// A thread of its own reads the file, unpacks and decodes it, and cuts the text into pieces. Several
+/// pieces are cut into rows at the same time, each from where a row is likely to begin. Where that was
+/// wrong, because the piece before ends within a row, what was read is thrown away, and the reader of
+/// the piece before goes on with it: so the rows are those that one reader gives, whatever was guessed.
+package actor RowStream<Output: Sendable> {
+  /// Some rows, and what was made of them.
+  package struct Element: Sendable {
+    package var rows: RowBatch
+    package var output: Output
   }
 
-  package init(source: Source) {
+  /// What a piece gave.
+  private struct Reading: Sendable {
+    var elements: [Element]
+    /// Whether the next row begins with the next piece.
+    var isWhole: Bool
+  }
+
+  private struct Underway {
+    var piece: TextPiece
+    var cutter: PieceCutter
+    /// nil: it can only be read as what follows the piece before.
+    var task: Task<Result<Reading, ReadingError>, Never>?
+  }
+
+  private let source: Source
+  private let transform: @Sendable (inout RowBatch) -> Output
+  private let pieces: TextPieces
+  /// How many pieces are in memory at once.
+  private let depth: Int
+  private var upcoming: Task<Result<TextPiece, ReadingError>?, Never>?
+  private var underway: [Underway] = []
+  private var ready: ArraySlice<Element> = []
+  /// Who read the last piece, and whether the next row begins behind it.
+  private var last: (cutter: PieceCutter, isWhole: Bool)?
+  private var idle: [PieceCutter] = []
+  private var nextRow = 1
+
+  /// How large a piece is, in bytes: large enough that starting a task for it costs nothing, and small
+  /// enough that those in memory are few megabytes.
+  package static var pieceBytes: Int { 1 << 20 }
+
+  /// - Parameters:
+  ///   - source: what is read.
+  ///   - pieceBytes: the least size of a piece.
+  ///   - transform: is called for each batch, for several at once and in any order. The number of its
+  ///     first row isn't known yet.
+  package init(
+    source: Source, pieceBytes: Int = RowStream.pieceBytes,
+    transform: @escaping @Sendable (inout RowBatch) -> Output
+  ) {
     self.source = source
+    self.transform = transform
+    pieces = TextPieces(source, pieceBytes: pieceBytes)
+    depth = ProcessInfo.processInfo.activeProcessorCount + 2
   }
 
   /// The next rows; nil at the end.
-  package func next() async throws(ReadingError) -> RowBatch? {
-    if !isBegun { try await begin() }
-    if let chunks { return try await next(from: chunks) }
-    return try reader?.next()
-  }
-
-  private func begin() async throws(ReadingError) {
-    isBegun = true
-    guard source.dialect.compression != nil || source.dialect.encoding != .utf8 else {
-      reader = try RowReader(source: source)
-      return
+  package func next() async throws(ReadingError) -> Element? {
+    while ready.isEmpty {
+      try await readAhead()
+      guard !underway.isEmpty else { return nil }
+      let reading = try await finish(underway.removeFirst()).get()
+      ready = reading.elements[...]
     }
-    cutter = RowCutter(source: source)
-    let chunks = TextChunks(source: source)
-    self.chunks = chunks
-    pending = try await chunks.next().get()
+    var element = ready.removeFirst()
+    element.rows.firstRow = nextRow
+    nextRow += element.rows.count
+    return element
   }
 
-  private func next(from chunks: TextChunks) async throws(ReadingError) -> RowBatch? {
-    while true {
-      if let batch = cutter?.takeBatch() { return batch }
-      guard let chunk = pending else { return nil }
-      async let upcoming = chunks.next()
-      if chunk.hasReplacements { cutter?.noteUndecodable() }
-      if chunk.isLast {
-        try cutter?.finish()
-      } else {
-        try cutter?.feed(chunk.bytes.span)
+  /// Starts on as many pieces as may be under way.
+  private func readAhead() async throws(ReadingError) {
+    while underway.count < depth {
+      let pieces = pieces
+      let piece = await (upcoming ?? Task { await pieces.next() }).value
+      guard let piece = try piece?.get() else { return }
+      upcoming = Task { await pieces.next() }
+      let cutter = idle.popLast() ?? PieceCutter(source: source)
+      var task: Task<Result<Reading, ReadingError>, Never>?
+      if piece.beginsRow {
+        let transform = transform
+        task = Task { Self.read(piece, with: cutter, isContinuing: false, transform) }
       }
-      pending = try await upcoming.get()
+      underway.append(Underway(piece: piece, cutter: cutter, task: task))
+    }
+  }
+
+  /// Waits for a piece, or reads it behind the one before it.
+  private func finish(_ current: Underway) async -> Result<Reading, ReadingError> {
+    let result: Result<Reading, ReadingError>
+    if let last, !last.isWhole || !current.piece.beginsRow {
+      result = Self.read(current.piece, with: last.cutter, isContinuing: true, transform)
+      if case .success(let reading) = result { self.last?.isWhole = reading.isWhole }
+    } else if let task = current.task {
+      result = await task.value
+      if let last { idle.append(last.cutter) }
+      if case .success(let reading) = result { last = (current.cutter, reading.isWhole) }
+    } else {
+      preconditionFailure("the first piece begins a row")
+    }
+    return result
+  }
+
+  private static func read(
+    _ piece: TextPiece, with cutter: PieceCutter, isContinuing: Bool,
+    _ transform: (inout RowBatch) -> Output
+  ) -> Result<Reading, ReadingError> {
+    cutter.cut(piece, isContinuing: isContinuing).map { cut in
+      let elements = cut.batches.map { batch in
+        var batch = batch
+        let output = transform(&batch)
+        return Element(rows: batch, output: output)
+      }
+      return Reading(elements: elements, isWhole: cut.isWhole)
     }
   }
 }
 
-/// Unpacks and decodes a source on a thread of its own.
-private actor TextChunks {
-  struct Chunk {
-    var bytes: [UInt8]
-    /// Whether bytes that couldn't be decoded stand in it, or stood in one before it.
-    var hasReplacements: Bool
-    /// The end of the text: there are no bytes in it.
-    var isLast: Bool { bytes.isEmpty }
-  }
-
-  private let executor = BlockingExecutor(label: "muster.decoding")
-  private let source: Source
-  private var stream: TextStream?
-  private var isAtEnd = false
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe executor.asUnownedSerialExecutor()
-  }
-
-  init(source: Source) {
-    self.source = source
-  }
-
-  /// The next text; an empty chunk at its end, and nil behind that.
-  func next() -> Result<Chunk?, ReadingError> {
-    guard !isAtEnd else { return .success(nil) }
-    do throws(ReadingError) {
-      let chunk = try read()
-      isAtEnd = chunk.isLast
-      return .success(chunk)
-    } catch {
-      isAtEnd = true
-      return .failure(error)
-    }
-  }
-
-  private func read() throws(ReadingError) -> Chunk {
-    if stream == nil { stream = try TextStream(source) }
-    var bytes = [UInt8](repeating: 0, count: TextStream.pieceBytes)
-    let count = try unsafe bytes.withUnsafeMutableBufferPointer { buffer throws(ReadingError) in
-      unsafe try stream?.read(into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
-    }
-    bytes.removeLast(bytes.count - count)
-    return Chunk(bytes: bytes, hasReplacements: (stream?.undecodable ?? 0) > 0)
+extension RowStream<Void> {
+  package init(source: Source) {
+    self.init(source: source) { _ in }
   }
 }

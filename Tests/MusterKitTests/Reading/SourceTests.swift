@@ -154,7 +154,7 @@ private func rows(_ source: Source) throws -> [[String]] {
     let source = try Source.open(name: path, path: path, options: ReadingOptions())
     let stream = RowStream(source: source)
     var read: [[String]] = []
-    while let batch = try await stream.next() {
+    while let batch = try await stream.next()?.rows {
       read += batch.rows.indices.map { batch.cells(ofRow: $0) }
     }
     #expect(read.count == 40_000)

@@ -67,4 +67,37 @@ package struct CSVProbe {
     while let batch = reader.takeBatch() { reading.add(batch) }
     return reading
   }
+
+  /// Reads line by line, and hands over to another reader wherever one is between rows.
+  package func readByHandingOver(_ text: [UInt8]) -> ProbeReading {
+    var reading = ProbeReading()
+    func add(_ batch: RowBatch) {
+      var batch = batch
+      batch.firstRow = reading.rows.count + 1
+      reading.add(batch)
+    }
+    var reader = CSVReader(
+      format: format, limits: limits, skippingLines: skippingLines, dropping: 1, widths: widths)
+    var start = 0
+    var line = 1
+    while start < text.count {
+      let end = text[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
+      let piece = text[start..<end]
+      reader.feed(piece.span)
+      for offset in piece.indices {
+        let isHalf = text[(offset + 1)...].first == 0x0A
+        if text[offset] == 0x0A || text[offset] == 0x0D && !isHalf { line += 1 }
+      }
+      if reader.isBetweenRows, end < text.count {
+        reader.sealBatch()
+        while let batch = reader.takeBatch() { add(batch) }
+        reader = CSVReader(format: format, limits: limits, widths: widths)
+        reader.goOn(atLine: line)
+      }
+      start = end
+    }
+    reader.finish()
+    while let batch = reader.takeBatch() { add(batch) }
+    return reading
+  }
 }

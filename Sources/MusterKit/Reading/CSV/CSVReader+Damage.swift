@@ -85,7 +85,7 @@ extension CSVReader {
     let isQuoted = unsafe parser.quoted == 1 && parser.pstate >= State.fieldBegun
     let opening = isQuoted ? locateOpeningQuote() : nil
     let row = sink.rowCount
-    var line = line
+    let line = line
     let stop = stopOfLine(from: opening?.offset ?? cursor)
     endDamagedRow(cellFrom: opening?.offset, to: stop)
     report(code, row: row, line: line, opening: opening)
@@ -94,14 +94,11 @@ extension CSVReader {
     unsafe parser.spaces = 0
     unsafe parser.entry_pos = 0
     sink.largestCell = 0
-    if let opening { line = opening.line }
-    cursor = stop ?? end
-    if cursor < maskedFrom { maskedTo = cursor }
-    if stop != nil { line &+= 1 } else { skipsLine = !finished }
     sink.settleLines()
-    sink.line = line
-    rowStart = cursor
-    rowStartLine = line
+    sink.line = opening?.line ?? line
+    cursor = opening?.offset ?? cursor
+    skipsLine = stop == nil && !finished
+    pass(to: stop)
     dropHeader()
   }
 

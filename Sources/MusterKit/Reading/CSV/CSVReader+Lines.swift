@@ -24,7 +24,10 @@ extension CSVReader {
         let stop = stopOfLine(from: cursor)
         // It may be the first half of a CRLF.
         if stop == end, format.lineEnd == UInt8(ascii: "\r"), !finished { return }
-        skip(to: stop)
+        let start = cursor
+        skipsLine = stop == nil
+        pass(to: stop)
+        if cursor == start { return }
       } else if let stop = stopOfPiece() {
         guard parse(to: stop) else { return }
       } else {
@@ -153,14 +156,21 @@ extension CSVReader {
     return linesToSkip == 0 || finished
   }
 
-  /// Leaves out the rest of a line that belongs to a row given up before.
-  private mutating func skip(to lineStop: Int?) {
-    cursor = lineStop ?? end
+  /// Goes on behind text that belongs to no row, and counts its line ends.
+  ///
+  /// - Parameter stop: the offset behind its last line end; nil where that isn't there yet.
+  mutating func pass(to stop: Int?) {
+    var behind = stop ?? end
+    // What follows a CR says whether it ends a line by itself.
+    if stop == nil, !finished, unsafe behind > cursor && input[behind - 1] == UInt8(ascii: "\r") {
+      behind -= 1
+    }
+    sink.line &+= UInt32(
+      truncatingIfNeeded: unsafe csv_count_line_ends(input + cursor, behind - cursor, 1))
+    cursor = behind
+    if cursor < maskedFrom { maskedTo = cursor }
     rowStart = cursor
-    guard lineStop != nil else { return }
-    sink.line &+= 1
     rowStartLine = sink.line
-    skipsLine = false
   }
 
   /// Ends the last row of a source that doesn't end with a line end.

@@ -70,7 +70,7 @@ internal import CLibCSV
     self.widths = widths
     rowsToDrop = dropping
     linesToSkip = skippingLines
-    capacity = 2 << 20
+    capacity = 1 << 18
     unsafe input = .allocate(capacity: capacity)
     unsafe masked = .allocate(capacity: Self.pieceBytes)
     unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_REPALL_NL))
@@ -121,6 +121,24 @@ internal import CLibCSV
     finished = true
     parse()
     sealBatch()
+  }
+
+  /// Whether all input so far has been cut into whole rows, so that the next one begins with the next
+  /// byte.
+  var isBetweenRows: Bool {
+    unsafe cursor == end && parser.pstate == State.rowNotBegun && !skipsLine && rowsToDrop == 0
+      && linesToSkip == 0
+  }
+
+  /// Goes on at another place of the source, at which a row begins; no row is open or held.
+  ///
+  /// - Parameter line: the physical line there; from 1.
+  mutating func goOn(atLine line: Int) {
+    rowsToDrop = 0
+    linesToSkip = 0
+    rowStart = end
+    sink.line = UInt32(clamping: line)
+    rowStartLine = sink.line
   }
 
   /// The next whole batch, if there is one.

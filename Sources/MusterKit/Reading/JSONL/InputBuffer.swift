@@ -98,6 +98,11 @@ internal import CSimdJSON
     return true
   }
 
+  /// Says that what is taken next isn't the start of the source.
+  mutating func passStart() {
+    isAtStart = false
+  }
+
   private mutating func makeRoom(for count: Int) {
     if start > 0 {
       unsafe input.update(from: input + start, count: end - start)

@@ -110,6 +110,16 @@ package struct JSONLReader: ~Copyable {
     sealBatch()
   }
 
+  /// Whether all input so far has been cut into whole lines. Not for other layouts.
+  var isBetweenRows: Bool { cutter.isEmpty }
+
+  /// Goes on at another place of the source, at which a line begins; nothing is held.
+  ///
+  /// - Parameter line: the physical line there; from 1.
+  mutating func goOn(atLine line: Int) {
+    cutter.goOn(atLine: line)
+  }
+
   /// The next whole batch, if there is one.
   package mutating func takeBatch() -> RowBatch? {
     ready.isEmpty ? nil : ready.removeFirst()
@@ -193,7 +203,8 @@ package struct JSONLReader: ~Copyable {
       + rows.count * MemoryLayout<RowBatch.Row>.stride + damage.count * Self.damageBytes
   }
 
-  private mutating func sealBatch() {
+  /// Hands on the rows so far.
+  mutating func sealBatch() {
     guard !rows.isEmpty else { return }
     var batch = RowBatch(firstRow: nextRow)
     flattener.moveCells(to: &batch)

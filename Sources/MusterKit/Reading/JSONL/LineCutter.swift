@@ -35,6 +35,14 @@ struct LineCutter {
     }
   }
 
+  /// Whether part of a line was thrown away.
+  var isWithinLine: Bool { skips }
+
+  /// Goes on at another line, from 1; nothing is held.
+  mutating func goOn(atLine line: Int) {
+    number = line
+  }
+
   private func lineEnd(in buffer: borrowing InputBuffer) -> Int? {
     let start = unsafe buffer.address
     let found = unsafe memchr(

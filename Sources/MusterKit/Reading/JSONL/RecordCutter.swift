@@ -65,6 +65,15 @@ struct RecordCutter: ~Copyable {
     buffer.finish()
   }
 
+  /// Whether nothing is held.
+  var isEmpty: Bool { buffer.count == 0 && !lines.isWithinLine }
+
+  /// Goes on at another place of the source, at which a line begins; nothing is held.
+  mutating func goOn(atLine line: Int) {
+    buffer.passStart()
+    lines.goOn(atLine: line)
+  }
+
   /// The next record; nil where more input is needed, or there is none.
   mutating func next() -> JSONRecord? {
     guard buffer.skipMark() else { return nil }
