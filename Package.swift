@@ -39,6 +39,7 @@ let package = Package(
       providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
     .systemLibrary(
       name: "CIconv", providers: [.brew(["libiconv"])]),
+    .systemLibrary(name: "CByteScan"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
@@ -48,13 +49,16 @@ let package = Package(
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(
+      name: "CRE2",
+      linkerSettings: [.linkedLibrary("re2")]),
 
     // The library: a folder for every stage of a row's way. See Pipeline.swift.
     .target(
       name: "MusterKit",
       dependencies: [
-        "CIconv", "CIDN2", "CLibCSV", "CPSL", "CSimdJSON", "CUchardet", "CXXHash", "CZip", "CZlib",
-        "CZstd",
+        "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CPSL", "CRE2", "CSimdJSON", "CUchardet",
+        "CXXHash", "CZip", "CZlib", "CZstd",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

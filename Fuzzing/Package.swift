@@ -15,11 +15,12 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "MusterKit",
       dependencies: [
-        "CIconv", "CLibCSV", "CSimdJSON", "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd",
+        "CIconv", "CLibCSV", "CRE2", "CSimdJSON", "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd",
       ]),
     .executableTarget(name: "fuzz-csv", dependencies: ["MusterKit"]),
     .executableTarget(name: "fuzz-dialect", dependencies: ["MusterKit"]),

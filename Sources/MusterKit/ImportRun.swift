@@ -110,7 +110,8 @@ package struct ImportRun: Sendable {
     var readers = zip(pipeline.targets, summaries).map { kind, summary in
       OutcomeReader(
         rows: analysis.rows, rules: TargetRules(kind, configuration: pipeline.configuration),
-        ledger: ledger, run: id, limit: limit, ending: summary.ending)
+        ledger: ledger, run: id, limit: limit, ending: summary.ending,
+        suppression: analysis.suppression)
     }
     var cursor = MappedRows(sources: analysis.sources).cursor()
     while let (element, source) = try await cursor.next() {
@@ -224,6 +225,7 @@ private struct OutcomeReader {
   /// How many contacts were to be sent at most.
   let limit: Int?
   let ending: DeliverySummary.Ending
+  let suppression: SuppressionList
 
   private var page: ArraySlice<DeliveryRecord> = []
   private var lastRow = 0
@@ -232,8 +234,9 @@ private struct OutcomeReader {
 
   init(
     rows: RowPlan, rules: TargetRules, ledger: RunLedger, run: RunID, limit: Int?,
-    ending: DeliverySummary.Ending
+    ending: DeliverySummary.Ending, suppression: SuppressionList
   ) {
+    self.suppression = suppression
     self.rows = rows
     self.rules = rules
     self.ledger = ledger
@@ -258,10 +261,22 @@ private struct OutcomeReader {
     case .damaged: return Self.invalid(remarks.filter { $0.severity == .error })
     case .withoutIdentifier, .sharedMail:
       return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
+    case .suppressed: return suppressed(row)
     case .send:
       contacts += 1
       return try await sent(row: row, remarks: remarks)
     }
+  }
+
+  private func suppressed(_ row: Int) -> RowOutcome {
+    let listing = rows.listing(of: row - 1)
+    let place = listing.map { suppression.place(of: $0.entry).description } ?? "a list"
+    let who =
+      listing.map { $0.row == row - 1 ? "The person" : "Row \($0.row + 1), the same person," }
+      ?? "The person"
+    return RowOutcome(
+      status: .suppressed, code: DiagnosticCode.suppressed.rawValue,
+      reason: "\(who) is on the suppression list (\(place)); nothing was sent.")
   }
 
   /// The code of the first remark, and the sentences of all.

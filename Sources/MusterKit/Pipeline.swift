@@ -27,11 +27,14 @@ package struct Pipeline: Sendable {
   /// - Returns: one for each file, in their order.
   /// - Throws: `ReadingError`, or `ConfigurationError` where a rule names a missing column.
   package func open(_ files: [(name: String, path: String)]) throws -> [MappedSource] {
+    let suppression = try SuppressionList.read(configuration.suppress.map { ($0, $0) })
     let options = configuration.source.readingOptions
     return try files.map { file in
       let source = try Source.open(name: file.name, path: file.path, options: options)
       try source.requireHeader(options: options)
-      return try MappedSource(source: source, configuration: configuration, isStrict: isStrict)
+      return try MappedSource(
+        source: source, configuration: configuration, isStrict: isStrict,
+        suppression: suppression)
     }
   }
 
@@ -41,12 +44,14 @@ package struct Pipeline: Sendable {
   package func analyse(_ sources: [MappedSource]) async throws -> Analysis {
     var index = IdentityIndex()
     var flags: [RowFlags] = []
+    var suppressed: [Int: SuppressionList.Entry] = [:]
     var tally = RemarkTally(exampleLimit: 20)
     var rowCounts = Array(repeating: 0, count: sources.count)
     let judging = MappedRows(sources: sources) { batch, mapper in mapper.judge(batch) }
     try await judging.forEachBatch { batch, judged, source in
       index.add(judged, rows: batch.count)
       flags += judged.flags
+      for found in judged.suppressed { suppressed[batch.firstRow - 1 + found.row] = found.entry }
       for remark in judged.remarks {
         tally.add(
           remark.diagnostic, row: batch.firstRow + remark.row,
@@ -55,7 +60,8 @@ package struct Pipeline: Sendable {
       rowCounts[source] += batch.count
     }
     let groups = index.resolve(sharedMail: configuration.deduplicate.onConflict.sharedMail)
-    let rows = RowPlan(groups: groups, flags: flags, keep: configuration.deduplicate.keep)
+    let rows = RowPlan(
+      groups: groups, flags: flags, suppressed: suppressed, keep: configuration.deduplicate.keep)
     return Analysis(sources: sources, rowCounts: rowCounts, rows: rows, tally: tally)
   }
 
@@ -191,6 +197,11 @@ package struct Analysis: Sendable {
   package let rowCounts: [Int]
   package let rows: RowPlan
   package let tally: RemarkTally
+
+  /// Who must not be contacted.
+  package var suppression: SuppressionList {
+    sources.first?.mapper.suppression ?? SuppressionList()
+  }
 
   package var hasDuplicates: Bool {
     (0..<rows.count).contains { rows.groups.firstRow(of: $0) != $0 }

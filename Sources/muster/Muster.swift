@@ -40,8 +40,8 @@ struct Muster: AsyncParsableCommand {
       """,
     version: musterVersion,
     subcommands: [
-      CheckCommand.self, ImportCommand.self, PeekCommand.self, FieldsCommand.self,
-      SandboxCommand.self, ConfigCommand.self,
+      CheckCommand.self, ImportCommand.self, PeekCommand.self, MapCommand.self,
+      FieldsCommand.self, ExplainCommand.self, SandboxCommand.self, ConfigCommand.self,
     ]
   )
 }

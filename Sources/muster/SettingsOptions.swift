@@ -58,6 +58,12 @@ struct SettingsArguments: ParsableArguments {
   @OptionGroup(title: "Reading")
   var reading: ReadingArguments
 
+  @Option(
+    help: ArgumentHelp(
+      "A file of people who must not be contacted; may be given several times.",
+      valueName: "file"))
+  var suppress: [String] = []
+
   @Flag(help: "Rows with warnings are invalid too.")
   var strict = false
 
@@ -66,6 +72,10 @@ struct SettingsArguments: ParsableArguments {
   ///
   /// - Throws: a `ConfigurationError` with everything that is wrong.
   func load(options: [String: String] = [:]) throws -> LoadedConfiguration {
+    var options = options
+    if !suppress.isEmpty {
+      options["suppress"] = JSONValue.array(suppress.map { .string($0) }).canonicalText
+    }
     let sources = ConfigurationSources(
       file: config, workingDirectory: FileManager.default.currentDirectoryPath,
       environment: ProcessInfo.processInfo.environment,

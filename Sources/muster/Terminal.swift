@@ -36,6 +36,11 @@ enum Terminal {
     write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
   }
 
+  /// Writes to standard error without ending the line: a question.
+  static func prompt(_ text: String) {
+    write(Array(text.utf8), to: STDERR_FILENO)
+  }
+
   /// The number of columns of the terminal; 80 where it isn't known.
   static var width: Int {
     var size = winsize()

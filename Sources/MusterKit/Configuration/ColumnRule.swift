@@ -1,41 +1,153 @@
-// What the settings say about columns: which field each fills, and how its values are changed.
+// What the settings say about columns: which fields they fill, and how their values are changed.
 
-/// A change to a column's values, by the word in the settings.
-package enum Transform: String, Sendable, CaseIterable {
-  /// Blanks at both ends removed.
-  case trim
-  /// Each run of blanks made one space.
-  case collapseSpaces = "collapse_spaces"
-  case lowercase
-  case uppercase
-}
-
-/// What becomes of a column.
+/// How a field is filled from a column, or from several.
 package struct ColumnRule: Sendable, Equatable {
-  /// Where the values come from. One kind so far; several columns joined, and templates, are to
-  /// come beside it.
+  /// Where the values come from. Columns are named as in the header.
   package enum Input: Sendable, Equatable {
-    /// A column, by its name in the header.
     case column(String)
+    /// The first that isn't blank.
+    case firstOf([String])
+    /// Those that aren't blank, with a text between them.
+    case joined([String], separator: String)
+    case template(ColumnTemplate<String>)
   }
 
+  /// The key under `columns`: the column, or any name for what is made of several.
+  package var name: String
   package var input: Input
   /// The field that is filled; nil where the column is to go nowhere.
   package var field: FieldName?
   /// In the order in which they are applied.
   package var transforms: [Transform]
+  /// What is put in the place of certain values, behind all transforms.
+  package var values: ValueMap?
 
-  package init(input: Input, field: FieldName?, transforms: [Transform] = []) {
+  package init(
+    name: String? = nil, input: Input, field: FieldName?, transforms: [Transform] = [],
+    values: ValueMap? = nil
+  ) {
     self.input = input
     self.field = field
     self.transforms = transforms
+    self.values = values
+    self.name = name ?? input.columns.joined(separator: ", ")
+  }
+}
+
+extension ColumnRule.Input {
+  /// The columns that are read, in their order.
+  package var columns: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .firstOf(let names), .joined(let names, _): names
+    case .template(let template): template.columns
+    }
+  }
+}
+
+/// A text with places for the values of columns: `{First Name} {Last Name}`. Braces that belong to
+/// the text are doubled.
+package struct ColumnTemplate<Column: Sendable & Equatable>: Sendable, Equatable {
+  package enum Piece: Sendable, Equatable {
+    case text(String)
+    case column(Column)
   }
 
-  /// The name of the column.
-  package var column: String {
-    switch input {
-    case .column(let name): name
+  package var pieces: [Piece]
+
+  package var columns: [Column] {
+    pieces.compactMap { piece in
+      if case .column(let column) = piece { column } else { nil }
     }
+  }
+
+  /// The template with other names for its columns.
+  package func map<Other: Sendable & Equatable>(
+    _ transform: (Column) -> Other
+  ) -> ColumnTemplate<Other> {
+    ColumnTemplate<Other>(
+      pieces: pieces.map { piece in
+        switch piece {
+        case .text(let text): .text(text)
+        case .column(let column): .column(transform(column))
+        }
+      })
+  }
+}
+
+extension ColumnTemplate<String> {
+  /// nil where a brace is left open, closes nothing, or holds no name.
+  package init?(_ text: String) {
+    pieces = []
+    var literal = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      if character == "{" && rest.first != "{" {
+        guard let end = rest.firstIndex(of: "}") else { return nil }
+        let name = String(rest[..<end])
+        guard !name.trimmingBlanks().isEmpty, !name.contains("{") else { return nil }
+        if !literal.isEmpty { pieces.append(.text(literal)) }
+        literal = ""
+        pieces.append(.column(name))
+        rest = rest[end...].dropFirst()
+      } else if character == "{" || character == "}" {
+        guard rest.popFirst() == character else { return nil }
+        literal.append(character)
+      } else {
+        literal.append(character)
+      }
+    }
+    if !literal.isEmpty { pieces.append(.text(literal)) }
+  }
+
+  /// As it is written.
+  package var text: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text):
+        text.replacing("{", with: "{{").replacing("}", with: "}}")
+      case .column(let name): "{\(name)}"
+      }
+    }
+    .joined()
+  }
+}
+
+/// Values that others are put in the place of.
+package struct ValueMap: Sendable, Equatable {
+  /// What becomes of a value that isn't listed.
+  package enum Otherwise: Sendable, Equatable {
+    /// It stays, with a note.
+    case keep
+    /// nil: it is left out.
+    case put(String?)
+  }
+
+  /// In the order of the values; nil leaves a value out.
+  package private(set) var entries: [(from: String, to: String?)]
+  package var otherwise: Otherwise
+  /// By the value without regard to case.
+  private let folded: [String: String?]
+
+  package init(_ entries: [(from: String, to: String?)], otherwise: Otherwise = .keep) {
+    self.entries = entries
+    self.otherwise = otherwise
+    folded = Dictionary(entries.map { ($0.from.lowercased(), $0.to) }) { first, _ in first }
+  }
+
+  /// What is put in the place of a value that isn't blank; nil where it is left out.
+  package func mapped(_ value: String) -> (value: String?, isListed: Bool) {
+    if let exact = entries.first(where: { $0.from == value }) { return (exact.to, true) }
+    if let found = folded[value.lowercased()] { return (found, true) }
+    switch otherwise {
+    case .keep: return (value, false)
+    case .put(let text): return (text, true)
+    }
+  }
+
+  package static func == (left: ValueMap, right: ValueMap) -> Bool {
+    left.otherwise == right.otherwise
+      && left.entries.elementsEqual(right.entries) { $0.from == $1.from && $0.to == $1.to }
   }
 }
 

@@ -109,23 +109,23 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
 package enum SettingOrigin: Sendable, Equatable, CustomStringConvertible {
   /// Nobody set it: the built-in default.
   case standard
-  /// A settings file; the line is from 1.
-  case file(String, line: Int?)
+  /// A settings file, and where in it.
+  case file(String, place: TextPlace?)
   /// An environment variable, by its name.
   case environment(String)
   /// An option of the command line, by its name with the dashes.
   case option(String)
 
-  /// The line in a file, from 1.
-  var line: Int? {
-    if case .file(_, let line) = self { line } else { nil }
+  /// The place in a file.
+  var textPlace: TextPlace? {
+    if case .file(_, let place) = self { place } else { nil }
   }
 
   package var description: String {
     switch self {
     case .standard: "default"
-    case .file(let path, line: .some(let line)): "\(path):\(line)"
-    case .file(let path, line: nil): path
+    case .file(let path, place: .some(let place)): "\(path):\(place.line):\(place.column)"
+    case .file(let path, place: nil): path
     case .environment(let name), .option(let name): name
     }
   }

@@ -23,7 +23,7 @@ struct ConfigurationFile {
     path = Self.absolute(shownPath, in: sources.workingDirectory)
     let (exists, isDirectory) = Self.existence(of: path)
     if !exists, sources.file == nil { return nil }
-    let origin = SettingOrigin.file(shownPath, line: nil)
+    let origin = SettingOrigin.file(shownPath, place: nil)
     guard exists else {
       throw ConfigurationError(
         ConfigurationProblem(
@@ -41,7 +41,7 @@ struct ConfigurationFile {
 
   /// Where a value of the file stands.
   func origin(of path: [String]) -> SettingOrigin {
-    .file(shownPath, line: outline.line(of: path))
+    .file(shownPath, place: outline.place(of: path))
   }
 
   /// A path with the working directory in front, unless it is absolute.
@@ -70,33 +70,31 @@ struct ConfigurationFile {
   private static func parse(
     _ bytes: [UInt8], shownPath: String
   ) throws(ConfigurationError) -> ([JSONMember], JSONOutline) {
-    func syntaxError(line: Int?, _ sentence: String) -> ConfigurationError {
-      let origin = SettingOrigin.file(shownPath, line: line)
+    func syntaxError(_ place: TextPlace?, _ sentence: String) -> ConfigurationError {
+      let origin = SettingOrigin.file(shownPath, place: place)
       return ConfigurationError(
         ConfigurationProblem(.syntax, origin: origin, sentence: sentence))
     }
     guard bytes.count <= sizeLimit else {
-      throw syntaxError(line: nil, "The file is over \(sizeLimit >> 20) MiB: no settings file.")
+      throw syntaxError(nil, "The file is over \(sizeLimit >> 20) MiB: no settings file.")
     }
     guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
-      throw syntaxError(line: nil, "The file isn't UTF-8 text; save it as UTF-8.")
+      throw syntaxError(nil, "The file isn't UTF-8 text; save it as UTF-8.")
     }
     guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else {
-      throw syntaxError(line: nil, "The file is empty; the least that it can hold is {}.")
+      throw syntaxError(nil, "The file is empty; the least that it can hold is {}.")
     }
     let outline: JSONOutline
     do throws(JSONOutline.SyntaxError) {
       outline = try JSONOutline(bytes)
     } catch {
-      throw syntaxError(
-        line: error.line,
-        "The file isn't JSON: in column \(error.column), \(error.reason).")
+      throw syntaxError(error.place, "The file isn't JSON: \(error.reason).")
     }
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
-      throw syntaxError(line: nil, "The file holds a number or text that can't be represented.")
+      throw syntaxError(nil, "The file holds a number or text that can't be represented.")
     }
     guard case .object(let members) = value else {
-      throw syntaxError(line: nil, "The file holds \(value.found); it has to be an object: {…}.")
+      throw syntaxError(nil, "The file holds \(value.found); it has to be an object: {…}.")
     }
     return (members, outline)
   }

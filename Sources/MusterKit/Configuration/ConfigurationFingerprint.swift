@@ -12,11 +12,12 @@ extension MusterConfiguration {
     let value = JSONValue.object([
       "version": .integer(1),
       "source": source.canonical,
-      "columns": .object(columns.map { JSONMember(name: $0.column, value: $0.canonical) }),
+      "columns": .array(columns.map { .array([.string($0.name), $0.canonical]) }),
       "constants": .object(
         constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) }),
       "auto_map": .bool(autoMap),
       "deduplicate": deduplicate.canonical,
+      "diagnostics": severities.canonical,
       "targets": .object(members),
     ])
     return Array(value.canonicalText.utf8)

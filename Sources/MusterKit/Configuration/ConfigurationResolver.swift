@@ -25,6 +25,9 @@ struct ConfigurationResolver {
       deduplicate: DeduplicateSettings(
         keys: try words("deduplicate.keys"), keep: try choice("deduplicate.keep"),
         onConflict: try choice("deduplicate.on_conflict")),
+      severities: try read("diagnostics", SeverityRules.init(written:)),
+      suppress: try read("suppress") { value throws(SettingMismatch) in try value.paths() }
+        .map { absolute($0, at: "suppress") },
       getsales: GetSalesSettings(
         target: try target(.getsales), teamID: try text("targets.getsales.team_id"),
         updateIfExists: try flag("targets.getsales.update_if_exists"),

@@ -66,7 +66,7 @@ extension SettingKind {
     case .address: .text("^[Hh][Tt][Tt][Pp][Ss]?://[^?#@]+$")
     case .variable: .text("^[A-Za-z_][A-Za-z0-9_]*$")
     case .path: .text(#"\S"#)
-    case .reservedPaths: .object(["type": .string("array"), "maxItems": .integer(0)])
+    case .paths: .object(["type": .string("array"), "items": .text(#"\S"#)])
     case .encoding: .text("^[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}$")
     case .delimiter:
       .either(
@@ -85,6 +85,7 @@ extension SettingKind {
     case .length: .text("^0{0,8}[1-9][0-9]{0,8}[smhdw]$")
     case .columns: .columns
     case .constants: .constants
+    case .severities: SeverityRules.schema
     }
   }
 }
@@ -117,18 +118,28 @@ extension JSONValue {
 
   fileprivate static var columns: JSONValue {
     let field = JSONValue.object(["$ref": .string("#/$defs/field")])
+    let text = JSONValue.type("string")
+    let optional = JSONValue.either(text, .type("null"))
+    let names = JSONValue.object([
+      "type": .string("array"), "items": text, "minItems": .integer(1),
+    ])
     let rule = JSONValue.object([
       "type": .string("object"), "additionalProperties": .bool(false),
       "required": .array([.string("field")]),
       "properties": .object([
-        "field": .either(field, .type("null")),
-        "transforms": .object([
-          "type": .string("array"), "items": .words(Transform.allCases.map(\.rawValue)),
-        ]),
+        "field": .either(field, .type("null")), "from": names, "join": text,
+        "template": .text(#"\{[^{}]+\}"#),
+        "transforms": .object(["type": .string("array"), "items": Transform.schema]),
+        "values": .object(["type": .string("object"), "additionalProperties": optional]),
+        "otherwise": optional,
       ]),
     ])
+    let one = JSONValue.either(field, .type("null"), rule)
+    let several = JSONValue.object([
+      "type": .string("array"), "items": one, "minItems": .integer(1),
+    ])
     return .object([
-      "type": .string("object"), "additionalProperties": .either(field, .type("null"), rule),
+      "type": .string("object"), "additionalProperties": .either(one, several),
     ])
   }
 

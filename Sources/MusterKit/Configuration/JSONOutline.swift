@@ -3,15 +3,32 @@
 
 import Foundation
 
-/// The lines on which the members of a JSON text stand, and the names that are written twice.
+/// A place in a text.
+package struct TextPlace: Sendable, Equatable, Comparable {
+  /// From 1.
+  package var line: Int
+  /// In bytes, from 1.
+  package var column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  package static func < (left: TextPlace, right: TextPlace) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where the members and elements of a JSON text stand, and the names that are written twice.
 ///
 /// The text is held against RFC 8259 on the way; values aren't decoded.
 struct JSONOutline {
-  /// The line of each member, by the names on the way to it; the first line is 1. Elements of
-  /// arrays have no name and no line.
-  private(set) var lines: [[String]: Int] = [:]
-  /// The members whose name stands in the same object already, with the line of the repetition.
-  private(set) var repetitions: [(path: [String], line: Int)] = []
+  /// Where the name of each member stands, by the names on the way to it. Elements of arrays are named
+  /// by their numbers, from 0.
+  private(set) var places: [[String]: TextPlace] = [:]
+  /// The members whose name stands in the same object already, with the place of the repetition.
+  private(set) var repetitions: [(path: [String], place: TextPlace)] = []
 
   private let bytes: [UInt8]
   private var index = 0
@@ -20,10 +37,7 @@ struct JSONOutline {
 
   /// The first place at which a text isn't JSON.
   struct SyntaxError: Error, Equatable {
-    /// From 1.
-    var line: Int
-    /// In bytes, from 1.
-    var column: Int
+    var place: TextPlace
     /// What is wrong, as the rest of a sentence: "a comma is missing".
     var reason: String
   }
@@ -38,11 +52,11 @@ struct JSONOutline {
     if let next { throw error("\(Self.named(next)) stands after the end of the value") }
   }
 
-  /// The line of a member, or of the nearest member around it.
-  func line(of path: [String]) -> Int? {
+  /// Where a member or element stands, or the nearest one around it.
+  func place(of path: [String]) -> TextPlace? {
     var path = path
     while !path.isEmpty {
-      if let line = lines[path] { return line }
+      if let place = places[path] { return place }
       path.removeLast()
     }
     return nil
@@ -66,25 +80,29 @@ struct JSONOutline {
       guard outline.next == UInt8(ascii: "\"") else {
         throw outline.error("a name in double quotes is expected, not \(outline.found)")
       }
-      let nameLine = outline.line
+      let place = outline.place
       let name = try outline.string()
       outline.skipBlanks()
       guard outline.next == UInt8(ascii: ":") else {
         throw outline.error("a colon is missing behind the name")
       }
       outline.index += 1
-      if outline.lines[path + [name]] == nil {
-        outline.lines[path + [name]] = nameLine
+      if outline.places[path + [name]] == nil {
+        outline.places[path + [name]] = place
       } else {
-        outline.repetitions.append((path + [name], nameLine))
+        outline.repetitions.append((path + [name], place))
       }
       try outline.value(at: path + [name], depth: depth + 1)
     }
   }
 
   private mutating func array(at path: [String], depth: Int) throws(SyntaxError) {
+    var count = 0
     try items(closedBy: UInt8(ascii: "]")) { outline throws(SyntaxError) in
-      try outline.value(at: path, depth: depth + 1)
+      let element = path + ["\(count)"]
+      count += 1
+      outline.places[element] = outline.place
+      try outline.value(at: element, depth: depth + 1)
     }
   }
 
@@ -185,6 +203,9 @@ struct JSONOutline {
   }
 
   private func error(_ reason: String) -> SyntaxError {
-    SyntaxError(line: line, column: index - lineStart + 1, reason: reason)
+    SyntaxError(place: place, reason: reason)
   }
+
+  /// The place reached.
+  private var place: TextPlace { TextPlace(line: line, column: index - lineStart + 1) }
 }

@@ -98,11 +98,11 @@ extension JSONValue {
     return path
   }
 
-  func emptyList() throws(SettingMismatch) {
+  func paths() throws(SettingMismatch) -> [String] {
     guard case .array(let elements) = self else { throw .unlike(.wrongType) }
-    guard elements.isEmpty else {
-      throw .finding(.notBuiltYet, " isn't built yet; leave the list empty.")
-    }
+    var paths: [String] = []
+    for element in elements { paths.append(try element.path()) }
+    return paths
   }
 
   /// A list of at least one word, each once.

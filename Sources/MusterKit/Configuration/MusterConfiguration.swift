@@ -11,6 +11,9 @@ package struct MusterConfiguration: Sendable, Equatable {
   /// Whether columns without a rule are mapped by their names.
   package var autoMap: Bool
   package var deduplicate: DeduplicateSettings
+  package var severities: SeverityRules
+  /// The absolute paths of suppression lists.
+  package var suppress: [String]
   package var getsales: GetSalesSettings
   package var lemlist: LemlistSettings
   /// The targets for which anything is set, by anybody.

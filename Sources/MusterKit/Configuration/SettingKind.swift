@@ -21,8 +21,8 @@ enum SettingKind: Sendable, Equatable {
   case variable
   /// The path of a file; `~/` is the home directory.
   case path
-  /// A list of paths, for which there is no code yet: only the empty list is taken.
-  case reservedPaths
+  /// A list of paths of files.
+  case paths
   case encoding
   case delimiter
   case quote
@@ -32,6 +32,7 @@ enum SettingKind: Sendable, Equatable {
   case length
   case columns
   case constants
+  case severities
 
   /// What a value has to be, as the end of a sentence.
   var expected: String {
@@ -48,7 +49,7 @@ enum SettingKind: Sendable, Equatable {
     case .address: "an address such as https://api.example.com"
     case .variable: "the name of an environment variable"
     case .path: "the path of a file"
-    case .reservedPaths: "a list of paths"
+    case .paths: "a list of paths"
     case .encoding: "auto or the name of an encoding, such as windows-1252"
     case .delimiter:
       "auto, comma, semicolon, tab, pipe, colon, space or one ASCII character that is neither "
@@ -61,6 +62,7 @@ enum SettingKind: Sendable, Equatable {
     case .length: "a length of time up to ten years, such as \"30d\", \"12h\" or \"90m\""
     case .columns: "an object of column names with their fields"
     case .constants: "an object of fields with their texts"
+    case .severities: "an object of codes with severities"
     }
   }
 
@@ -86,7 +88,7 @@ enum SettingKind: Sendable, Equatable {
     case .address: _ = try BaseURL(written: value)
     case .variable: _ = try value.variableName()
     case .path: _ = try value.path()
-    case .reservedPaths: try value.emptyList()
+    case .paths: _ = try value.paths()
     case .encoding: _ = try SourceSettings.Encoding(written: value)
     case .delimiter: _ = try SourceSettings.Delimiter(written: value)
     case .quote: _ = try SourceSettings.Quote(written: value)
@@ -95,6 +97,7 @@ enum SettingKind: Sendable, Equatable {
     case .length: _ = try Duration(written: value)
     case .columns: _ = try ColumnRule.rules(written: value)
     case .constants: _ = try ConstantValue.constants(written: value)
+    case .severities: _ = try SeverityRules(written: value)
     }
   }
 
@@ -129,11 +132,11 @@ enum SettingKind: Sendable, Equatable {
       if let number = Int(text) { return .integer(number) }
       guard let number = Double(text), number.isFinite else { return asWritten }
       return .number(number)
-    case .choices, .reservedPaths:
+    case .choices, .paths:
       if text.hasPrefix("["), let list = JSONValue(parsing: text) { return list }
       return .array(
         text.split(separator: ",").map { .string($0.trimmingCharacters(in: .whitespaces)) })
-    case .columns, .constants: return JSONValue(parsing: text) ?? asWritten
+    case .columns, .constants, .severities: return JSONValue(parsing: text) ?? asWritten
     default: return asWritten
     }
   }

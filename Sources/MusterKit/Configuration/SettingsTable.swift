@@ -72,8 +72,11 @@ package enum SettingsTable {
       standard: .string("separate"),
       "What becomes of rows that share an e-mail address but are different people on LinkedIn."),
     Setting(
-      "suppress", .reservedPaths, standard: .array([]),
-      "Files with people who must not be contacted; not built yet, so the list has to be empty."),
+      "diagnostics", .severities, standard: .object([]),
+      "How severe certain remarks are, by their codes: ignore, note, warning or error."),
+    Setting(
+      "suppress", .paths, standard: .array([]),
+      "Files with people who must not be contacted: see docs/suppression.md."),
   ]
 
   private static let getsales: [Setting] =

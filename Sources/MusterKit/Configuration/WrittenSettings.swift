@@ -94,11 +94,12 @@ extension WrittenSettings {
         note(
           ConfigurationProblem(
             .repeatedKey, place: place.description,
-            origin: .file(file.shownPath, line: repetition.line),
+            origin: .file(file.shownPath, place: repetition.place),
             sentence: "\(place) stands twice; only one of them can count."))
       }
       readObject(file.members, at: [], of: file)
-      problems.sort { ($0.origin?.line ?? 0) < ($1.origin?.line ?? 0) }
+      let start = TextPlace(line: 0, column: 0)
+      problems.sort { ($0.origin?.textPlace ?? start) < ($1.origin?.textPlace ?? start) }
     } catch {
       error.problems.forEach { note($0) }
     }

@@ -26,8 +26,7 @@ package struct EmailAddress: Sendable, Equatable {
   /// invisible characters are taken off; several addresses may be parted by `,` `;` `|` ` ::: ` or
   /// line ends.
   package static func read(_ cell: String) -> Verdict {
-    let visible = String(String.UnicodeScalarView(cell.unicodeScalars.filter { !isInvisible($0) }))
-    let text = visible.trimmingBlanksOnLine()
+    let text = visible(cell).trimmingBlanksOnLine()
     if text.isEmpty { return .blank }
     if isPlaceholder(text) { return .placeholder }
     if let one = parse(text) {
@@ -59,7 +58,7 @@ package struct EmailAddress: Sendable, Equatable {
     text = unquoted(text)
     if text.lowercased().hasPrefix("mailto:") {
       let target = text.dropFirst(7).prefix { $0 != "?" }
-      guard let decoded = target.removingPercentEncoding else { return nil }
+      guard let decoded = String(target).percentDecoded else { return nil }
       text = decoded
     }
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -70,7 +69,7 @@ package struct EmailAddress: Sendable, Equatable {
     guard local.utf8.count + 1 + domain.utf8.count <= 254 else { return nil }
     let address = "\(local)@\(domain)"
     return EmailAddress(
-      address: address, key: address.lowercased().precomposedStringWithCanonicalMapping)
+      address: address, key: address.lowercased().composed)
   }
 
   /// Quotes or apostrophes around the whole are taken off, and the apostrophe that marks text in
@@ -104,6 +103,12 @@ package struct EmailAddress: Sendable, Equatable {
     return parts.map { $0.trimmingBlanksOnLine() }.filter { !$0.isEmpty }
   }
 
+  /// Without invisible characters.
+  private static func visible(_ text: String) -> String {
+    if text.isASCII { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isInvisible($0) }))
+  }
+
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF: true
@@ -133,17 +138,22 @@ package struct EmailAddress: Sendable, Equatable {
 
   /// The domain in lower case with plain dots; nil if no such domain can be registered.
   static func normalisedDomain(_ domain: String) -> String? {
-    let dotted = String(
-      String.UnicodeScalarView(
-        domain.unicodeScalars.map { [0x3002, 0xFF0E, 0xFF61].contains($0.value) ? "." : $0 }))
-    let lower = dotted.lowercased().precomposedStringWithCanonicalMapping
-    let ascii = lower.utf8.allSatisfy { $0 < 0x80 } ? lower : asciiForm(lower)
+    let lower = dotted(domain).lowercased().composed
+    let ascii = lower.isASCII ? lower : asciiForm(lower)
     guard let ascii, ascii.utf8.count <= 253 else { return nil }
     let labels = ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard labels.count > 1, labels.allSatisfy(isLabel), let last = labels.last, last.count > 1,
       !last.allSatisfy(ByteClass.isDigit)
     else { return nil }
     return lower
+  }
+
+  /// With plain dots in the place of the full stops of other scripts (RFC 3490, section 3.1).
+  private static func dotted(_ domain: String) -> String {
+    if domain.isASCII { return domain }
+    return String(
+      String.UnicodeScalarView(
+        domain.unicodeScalars.map { [0x3002, 0xFF0E, 0xFF61].contains($0.value) ? "." : $0 }))
   }
 
   private static func isLabel(_ label: Substring.UTF8View) -> Bool {
@@ -171,8 +181,16 @@ package struct EmailAddress: Sendable, Equatable {
 
   /// Words that stand for "no value" in any column.
   static func isPlaceholder(_ text: String) -> Bool {
-    placeholders.contains(text.lowercased().trimmingCharacters(in: .init(charactersIn: "()<>[]")))
+    guard text.utf8.count <= longestPlaceholder else { return false }
+    let brackets: Set<Character> = ["(", ")", "<", ">", "[", "]"]
+    var bare = Substring(text)
+    while let first = bare.first, brackets.contains(first) { bare.removeFirst() }
+    while let last = bare.last, brackets.contains(last) { bare.removeLast() }
+    return placeholders.contains(bare.lowercased())
   }
+
+  /// In bytes, with brackets around it.
+  private static let longestPlaceholder = 20
 
   private static let placeholders: Set<String> = [
     "", "-", "--", "—", ".", "?", "n/a", "na", "n.a.", "n.a", "#n/a", "#ref!", "#name?", "#value!",

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// `="0012"`: how programs write a text so that Excel doesn't make a number of it. The text is what
 /// stands in the quotes.
 enum FormulaText {
@@ -28,10 +26,8 @@ enum FormulaText {
 }
 
 extension RowBatch {
-  /// The batch with the texts of `="…"` cells in their place; most batches have none and are given
-  /// as they are.
+  /// The batch with the texts of `="…"` cells in their place.
   func unwrappingFormulaTexts() -> RowBatch {
-    guard hasFormulaText else { return self }
     var batch = self
     batch.bytes.removeAll(keepingCapacity: true)
     for field in fieldEnds.indices {
@@ -46,18 +42,8 @@ extension RowBatch {
     return batch
   }
 
-  private var hasFormulaText: Bool {
-    unsafe bytes.withUnsafeBytes { all in
-      guard let start = all.baseAddress else { return false }
-      let end = unsafe start + all.count
-      var from = unsafe start
-      while unsafe from < end,
-        let found = unsafe memchr(from, Int32(UInt8(ascii: "=")), end - from)
-      {
-        unsafe from = UnsafeRawPointer(found) + 1
-        if unsafe from < end && from.load(as: UInt8.self) == UInt8(ascii: "\"") { return true }
-      }
-      return false
-    }
+  /// Whether a cell of that form may be among the places that `ValueDamage` marked.
+  func hasFormulaText(at marks: [Int]) -> Bool {
+    marks.contains { bytes[$0] == UInt8(ascii: "=") }
   }
 }

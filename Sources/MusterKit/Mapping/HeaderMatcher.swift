@@ -38,31 +38,39 @@ package struct HeaderMatcher {
         column: header[index], index: index, field: nil, confidence: 0,
         why: autoMap ? "no field has this name" : "not in the configuration")
     }
-    let ruled = try apply(rules, to: &columns)
-    if autoMap { guess(&columns, except: ruled) }
-    return Mapping(columns: columns, constants: constants)
+    var computed: [FieldSource] = []
+    let ruled = try apply(rules, to: &columns, &computed)
+    if autoMap { guess(&columns, except: ruled, filled: Set(computed.map(\.field))) }
+    return Mapping(columns: columns, computed: computed, constants: constants)
   }
 
   // MARK: The user's word
 
+  /// - Returns: the columns that rules name by themselves.
   private func apply(
-    _ rules: [ColumnRule], to columns: inout [ColumnMapping]
+    _ rules: [ColumnRule], to columns: inout [ColumnMapping], _ computed: inout [FieldSource]
   ) throws(ConfigurationError) -> Set<Int> {
     var ruled: Set<Int> = []
     var missing: [ConfigurationProblem] = []
     for rule in rules {
-      let indexes = header.indices.filter { header[$0] == rule.column }
-      let found =
-        indexes.isEmpty
-        ? header.indices.filter { header[$0].trimmingBlanks() == rule.column.trimmingBlanks() }
-        : indexes
-      if found.isEmpty { missing.append(.missingColumn(rule.column, header: header)) }
-      for index in found {
-        ruled.insert(index)
-        columns[index].field = rule.field
-        columns[index].transforms = rule.transforms
-        columns[index].confidence = 1
-        columns[index].why = "the configuration says so"
+      let named = rule.input.columns.map { (name: $0, indexes: indexes(of: $0)) }
+      missing += named.filter(\.indexes.isEmpty).map { .missingColumn($0.name, header: header) }
+      guard case .column = rule.input else {
+        guard named.allSatisfy({ !$0.indexes.isEmpty }) else { continue }
+        let first = Dictionary(named.map { ($0.name, $0.indexes[0]) }) { first, _ in first }
+        computed += [FieldSource(rule) { first[$0] ?? 0 }].compactMap(\.self)
+        continue
+      }
+      for index in named[0].indexes {
+        if ruled.insert(index).inserted {
+          columns[index].field = rule.field
+          columns[index].transforms = rule.transforms
+          columns[index].values = rule.values
+          columns[index].confidence = 1
+          columns[index].why = "the configuration says so"
+        } else {
+          computed += [FieldSource(rule) { _ in index }].compactMap(\.self)
+        }
       }
     }
     if let first = missing.first {
@@ -71,13 +79,29 @@ package struct HeaderMatcher {
     return ruled
   }
 
+  /// The columns that a name in the settings means: all of that name; else, where it ends in `#2`, the
+  /// second of the name before that.
+  private func indexes(of name: String) -> [Int] {
+    let exact = header.indices.filter { header[$0] == name }
+    if !exact.isEmpty { return exact }
+    let trimmed = header.indices.filter { header[$0].trimmingBlanks() == name.trimmingBlanks() }
+    guard trimmed.isEmpty, let sign = name.lastIndex(of: "#"),
+      let ordinal = Int(name[name.index(after: sign)...]), ordinal > 0
+    else { return trimmed }
+    let alike = header.indices.filter { header[$0] == name[..<sign] }
+    return ordinal <= alike.count ? [alike[ordinal - 1]] : []
+  }
+
   // MARK: Names and values
 
-  private func guess(_ columns: inout [ColumnMapping], except ruled: Set<Int>) {
+  private func guess(
+    _ columns: inout [ColumnMapping], except ruled: Set<Int>, filled: Set<FieldName>
+  ) {
     var candidates: [HeaderCandidate] = []
     let context = HeaderContext(names: names, header: header)
     for index in header.indices where !ruled.contains(index) && !header[index].hasPrefix("_") {
       let found = judged(context.candidates(index), at: index)
+      columns[index].candidates = Self.guesses(found)
       candidates += found.filter { $0.confidence >= Self.threshold }
       if let why = found.max(by: { $0.confidence < $1.confidence })?.why {
         columns[index].why = why
@@ -85,8 +109,22 @@ package struct HeaderMatcher {
     }
     candidates += placedByValues(except: candidates)
     candidates.sort { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
-    assign(candidates, to: &columns)
-    promoteEmail(candidates, in: &columns)
+    assign(candidates, to: &columns, filled: filled)
+    if !filled.contains(.standard(.email)) { promoteEmail(candidates, in: &columns) }
+    for index in columns.indices {
+      let field = columns[index].field
+      columns[index].candidates.removeAll { .standard($0.field) == field }
+    }
+  }
+
+  /// The likeliest, each field once.
+  private static func guesses(_ candidates: [HeaderCandidate]) -> [FieldGuess] {
+    var seen: Set<StandardField> = []
+    let sorted = candidates.filter { $0.confidence > 0 }.sorted { $0.confidence > $1.confidence }
+    return sorted.filter { seen.insert($0.field).inserted }.prefix(3).map {
+      FieldGuess(
+        field: $0.field, confidence: ($0.confidence * 100).rounded() / 100, why: $0.why)
+    }
   }
 
   /// Holds candidates against the values; those that fail keep their reason and lose all confidence.
@@ -178,13 +216,15 @@ package struct HeaderMatcher {
   // MARK: Assignment
 
   /// Gives each field to its best candidate, and lets further mails be additional ones.
-  private func assign(_ candidates: [HeaderCandidate], to columns: inout [ColumnMapping]) {
-    var taken = Set(columns.compactMap(\.field))
+  private func assign(
+    _ candidates: [HeaderCandidate], to columns: inout [ColumnMapping], filled: Set<FieldName>
+  ) {
+    var taken = filled.union(columns.compactMap(\.field))
     for candidate in candidates where columns[candidate.index].field == nil {
       var field = candidate.field
       if taken.contains(.standard(field)) {
         if field == .email && candidate.isPlain { field = .additionalEmails }
-        guard Self.takesSeveral(field) && candidate.isPlain else {
+        guard FieldName.standard(field).takesSeveral && candidate.isPlain else {
           columns[candidate.index].why =
             "\(candidate.why); another column fills \(candidate.field.rawValue)"
           continue
@@ -208,12 +248,6 @@ package struct HeaderMatcher {
     columns[best.index].field = .standard(.email)
     columns[best.index].confidence = min(columns[best.index].confidence, 0.7)
     columns[best.index].why += "; no other column is an e-mail address"
-  }
-
-  /// Fields that several columns may fill: the first identifier of each kind counts, and all
-  /// additional addresses.
-  private static func takesSeveral(_ field: StandardField) -> Bool {
-    field == .linkedin || field == .salesNavigator || field == .additionalEmails
   }
 
   /// A name in lower case without accents, blanks and signs.

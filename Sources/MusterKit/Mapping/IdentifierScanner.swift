@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// Reads e-mail addresses and LinkedIn profiles from bytes, in the forms that nearly all cells have,
 /// and makes keys of them without a string. What it can't decide at once it leaves to
 /// `EmailAddress` and `LinkedInIdentifier`, whose word counts: where both answer, they agree.
@@ -25,65 +27,47 @@
     return start..<end
   }
 
-  /// The key of a plain ASCII address in a trimmed range; nil where the cell holds anything else.
-  func emailKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonKey? {
-    guard range.count >= 6, range.count <= 254 else { return nil }
-    var index = range.lowerBound
-    var count = 0
-    var previousIsDot = true
-    while index < range.upperBound, bytes[index] != UInt8(ascii: "@") {
-      let byte = bytes[index]
-      let isDot = byte == UInt8(ascii: ".")
-      if isDot ? previousIsDot : !ByteClass.emailAtom.contains(byte) { return nil }
-      previousIsDot = isDot
-      unsafe scratch[count] = ByteClass.lowercased(byte)
-      count += 1
-      index += 1
+  /// The key of a plain ASCII address in a trimmed range, and what may be doubted of it; nil where the
+  /// cell holds anything else.
+  func emailKey(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, hints: borrowing MailHints
+  ) -> (key: PersonKey, hint: MailHints.Hint?)? {
+    let at = unsafe bytes.extracting(range).withUnsafeBufferPointer { text in
+      guard let start = text.baseAddress else { return 0 }
+      return unsafe scan_email(start, text.count, scratch)
     }
-    guard index < range.upperBound, (1...64).contains(count), !previousIsDot,
-      isUsual(bytes[range.lowerBound])
-    else { return nil }
-    unsafe scratch[count] = UInt8(ascii: "@")
-    guard let end = domain(bytes, index + 1..<range.upperBound, at: count + 1) else { return nil }
     // The rare local parts that could be placeholders are looked at as strings.
-    if count <= 18, unsafe mayBePlaceholder(scratch[0]) { return nil }
-    return unsafe PersonKey(.email, UnsafeRawBufferPointer(start: scratch, count: end))
+    guard at > 0, unsafe at > 18 || !mayBePlaceholder(scratch[0]) else { return nil }
+    let address = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
+    let hint = unsafe hints.hint(
+      local: UnsafeRawBufferPointer(rebasing: address[..<at]),
+      domain: UnsafeRawBufferPointer(rebasing: address[(at + 1)...]))
+    return unsafe (PersonKey(.email, address), hint)
   }
 
-  /// Whether an address may start so without being wrapped in something.
-  private func isUsual(_ byte: UInt8) -> Bool {
-    ByteClass.isLetter(byte) || ByteClass.isDigit(byte)
-  }
-
-  /// Copies a domain in lower case.
-  ///
-  /// - Returns: the end of what was copied; nil where the domain isn't a plain one.
-  private func domain(_ bytes: Span<UInt8>, _ range: Range<Int>, at start: Int) -> Int? {
-    var count = start
-    var labelStart = start
-    var labels = 1
-    var previous = UInt8(ascii: ".")
-    for index in range.lowerBound..<range.upperBound {
-      let byte = ByteClass.lowercased(bytes[index])
-      if byte == UInt8(ascii: ".") {
-        if previous == UInt8(ascii: ".") || previous == UInt8(ascii: "-") { return nil }
-        if count - labelStart > 63 { return nil }
-        labelStart = count + 1
-        labels += 1
-      } else if !ByteClass.domain.contains(byte) {
-        return nil
-      } else if byte == UInt8(ascii: "-"), previous == UInt8(ascii: ".") || previous == byte {
-        return nil
-      }
-      unsafe scratch[count] = byte
-      previous = byte
-      count += 1
+  /// Whether a plain website or host in a trimmed range is at a domain of free mail; nil where the cell
+  /// holds anything else.
+  func isFreeMail(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ domains: borrowing FreeMail
+  ) -> Bool? {
+    var start = range.lowerBound
+    if has("http", bytes, start, range.upperBound) {
+      start += 4
+      if start < range.upperBound, bytes[start] == UInt8(ascii: "s") { start += 1 }
+      guard has("://", bytes, start, range.upperBound) else { return nil }
+      start += 3
     }
-    let last = count - labelStart
-    guard labels > 1, (2...63).contains(last), ByteClass.isLetter(previous),
-      unsafe ByteClass.isLetter(scratch[labelStart])
-    else { return nil }
-    return count
+    if has("www.", bytes, start, range.upperBound) { start += 4 }
+    var seen: UInt8 = 0
+    let count = unsafe bytes.extracting(start..<range.upperBound).withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return 0 }
+      let most = min(text.count, Self.capacity)
+      let count = unsafe scan_copy(base, most, UInt8(SCAN_HOST), scratch, &seen)
+      return unsafe scan_is_host(scratch, count) == 0 ? 0 : count
+    }
+    let end = start + count
+    guard count > 0, end == range.upperBound || Self.endsSegment(bytes[end]) else { return nil }
+    return unsafe domains.contains(UnsafeRawBufferPointer(start: scratch, count: count))
   }
 
   /// By the first letter of the addresses that `EmailAddress` takes for placeholders.
@@ -111,33 +95,95 @@
     "no-email", "none", "n/a",
   ]
 
-  /// The key of a plain ASCII `/in/` address in a trimmed range; nil where the cell holds anything
-  /// else.
-  func slugKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonKey? {
-    guard let start = slugStart(bytes, range) else { return nil }
-    var count = 0
-    var hasLetter = false
-    for index in start..<range.upperBound {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "/"), index == range.upperBound - 1 { break }
-      guard ByteClass.slug.contains(byte), count < 100 else { return nil }
-      let lower = ByteClass.lowercased(byte)
-      hasLetter = hasLetter || ByteClass.isLetter(lower) || ByteClass.isDigit(lower)
-      unsafe scratch[count] = lower
-      count += 1
+  /// What identifies a person in a cell of LinkedIn identifiers.
+  struct LinkedInKey {
+    var key: PersonKey
+    var kind: PersonKey.Kind
+    var flag: RowFlags
+  }
+
+  /// The key of an ASCII `/in/` or `/sales/lead/` address or of a LinkedIn id, in a trimmed range; nil
+  /// where the cell holds anything else.
+  func linkedInKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
+    guard let path = pathStart(bytes, range) else { return id(bytes, range) }
+    if has("in/", bytes, path, range.upperBound) {
+      let segment = segment(bytes, path + 3..<range.upperBound)
+      guard isPlain(bytes, segment.upperBound..<range.upperBound) else { return nil }
+      return id(bytes, segment) ?? slug(bytes, segment)
     }
-    guard count >= 2, hasLetter, !isIdentifier(bytes, start) else { return nil }
-    return unsafe PersonKey(.linkedin, UnsafeRawBufferPointer(start: scratch, count: count))
+    guard has("sales/", bytes, path, range.upperBound) else { return nil }
+    let page = segment(bytes, path + 6..<range.upperBound)
+    guard
+      has("lead/", bytes, page.lowerBound, range.upperBound)
+        || has("people/", bytes, page.lowerBound, range.upperBound)
+    else { return nil }
+    let token = segment(bytes, page.upperBound + 1..<range.upperBound)
+    guard isPlain(bytes, token.upperBound..<range.upperBound) else { return nil }
+    var end = token.upperBound
+    for index in token.reversed() {
+      if bytes[index] == UInt8(ascii: "%") { return nil }
+      if bytes[index] == UInt8(ascii: ",") { end = index }
+    }
+    return id(bytes, token.lowerBound..<end)
   }
 
-  /// `ACoA…` and `ACwA…` are ids, not slugs.
-  private func isIdentifier(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
-    start + 1 < bytes.count && bytes[start] == UInt8(ascii: "A")
-      && bytes[start + 1] == UInt8(ascii: "C")
+  /// Up to the next `/`, `?` or `#`.
+  private func segment(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var end = range.lowerBound
+    while end < range.upperBound, !Self.endsSegment(bytes[end]) { end += 1 }
+    return range.lowerBound..<end
   }
 
-  /// Behind `[http[s]://][www.]linkedin.com/in/`; nil where the cell starts otherwise.
-  private func slugStart(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  @inline(__always)
+  private static func endsSegment(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+  }
+
+  /// Whether what is left of an address can be left out: printable ASCII.
+  private func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where bytes[index] &- 0x21 >= 0x7F - 0x21 { return false }
+    return true
+  }
+
+  /// LinkedIn's own ids, told by their prefix, in their own case.
+  private func id(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
+    guard (12...100).contains(range.count), bytes[range.lowerBound] == UInt8(ascii: "A"),
+      has("AC", bytes, range.lowerBound, range.upperBound),
+      bytes[range.lowerBound + 3] == UInt8(ascii: "A")
+    else { return nil }
+    let isSales = bytes[range.lowerBound + 2] == UInt8(ascii: "w")
+    guard isSales || bytes[range.lowerBound + 2] == UInt8(ascii: "o"),
+      copySlug(bytes, range) != nil
+    else { return nil }
+    let kind = isSales ? PersonKey.Kind.salesNavigator : .linkedinMember
+    let key = unsafe bytes.extracting(range).withUnsafeBytes { unsafe PersonKey(kind, $0) }
+    return LinkedInKey(key: key, kind: kind, flag: isSales ? .salesNavigator : .member)
+  }
+
+  /// The last segment of a public profile's address.
+  private func slug(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
+    guard (2...100).contains(range.count), let seen = copySlug(bytes, range),
+      Int(seen) & (SCAN_LETTER | SCAN_DIGIT) != 0
+    else { return nil }
+    let key = unsafe PersonKey(
+      .linkedin, UnsafeRawBufferPointer(start: scratch, count: range.count))
+    return LinkedInKey(key: key, kind: .linkedin, flag: .slug)
+  }
+
+  /// Copies a slug or an id in lower case.
+  ///
+  /// - Returns: the classes of its bytes; nil where there are others.
+  private func copySlug(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt8? {
+    var seen: UInt8 = 0
+    let count = unsafe bytes.extracting(range).withUnsafeBufferPointer { text in
+      guard let start = text.baseAddress else { return 0 }
+      return unsafe scan_copy(start, text.count, UInt8(SCAN_SLUG), scratch, &seen)
+    }
+    return count == range.count ? seen : nil
+  }
+
+  /// Behind `[http[s]://][NAME.]linkedin.com/`; nil where the cell starts otherwise.
+  private func pathStart(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var index = range.lowerBound
     if has("http", bytes, index, range.upperBound) {
       index += 4
@@ -145,9 +191,13 @@
       guard has("://", bytes, index, range.upperBound) else { return nil }
       index += 3
     }
-    if has("www.", bytes, index, range.upperBound) { index += 4 }
-    guard has("linkedin.com/in/", bytes, index, range.upperBound) else { return nil }
-    return index + 16
+    if !has("linkedin.com/", bytes, index, range.upperBound) {
+      // One name before it: www, or a country's.
+      while index < range.upperBound, ByteClass.domain.contains(bytes[index]) { index += 1 }
+      guard has(".linkedin.com/", bytes, index, range.upperBound) else { return nil }
+      index += 1
+    }
+    return index + 13
   }
 
   @inline(__always)

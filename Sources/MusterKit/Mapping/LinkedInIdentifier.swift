@@ -29,7 +29,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
       text = String(text.dropFirst().dropLast()).trimmingBlanks()
     }
     if text.isEmpty { return .blank }
-    if EmailAddress.isPlaceholder(text) || text.contains(where: \.isWhitespace) { return .invalid }
+    if EmailAddress.isPlaceholder(text) || text.hasBlank { return .invalid }
     if let urn = text.strippingPrefix("urn:li:") { return read(urn: urn) }
     if let path = pathOnLinkedIn(text) { return read(path: path) }
     return read(bare: text)
@@ -78,7 +78,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
   }
 
   private static func read(profile segment: String) -> Verdict {
-    guard let decoded = segment.removingPercentEncoding else { return .invalid }
+    guard let decoded = segment.percentDecoded else { return .invalid }
     if let id = identifier(decoded) { return .person(id) }
     return slug(decoded).map { .person(.slug($0)) } ?? .invalid
   }
@@ -86,7 +86,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
   /// Old `/pub/name/1/2a/3b4` addresses: LinkedIn redirected them to the name and the three
   /// hexadecimal groups in reverse order, the second and third padded to 3 and 2 digits.
   private static func read(pub parts: [String]) -> Verdict {
-    guard let name = parts.first?.removingPercentEncoding else { return .invalid }
+    guard let name = parts.first?.percentDecoded else { return .invalid }
     guard parts.count >= 4 else { return slug(name).map { .person(.slug($0)) } ?? .invalid }
     let groups = parts[1...3].map { $0.lowercased() }
     guard groups.allSatisfy({ $0.allSatisfy(\.isHexDigit) && $0.count <= 3 }) else {
@@ -98,7 +98,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
 
   /// Sales Navigator's `ID,NAME_SEARCH,token`: only the id identifies.
   private static func read(token: String) -> Verdict {
-    guard let decoded = token.removingPercentEncoding,
+    guard let decoded = token.percentDecoded,
       let id = identifier(String(decoded.prefix { $0 != "," }))
     else { return .invalid }
     return .person(id)
@@ -113,7 +113,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
     guard let mark = path.firstIndex(of: "?") else { return nil }
     let pairs = path[path.index(after: mark)...].prefix { $0 != "#" }.split(separator: "&")
     return pairs.first { $0.hasPrefix("\(name)=") }
-      .flatMap { $0.dropFirst(name.count + 1).removingPercentEncoding }
+      .flatMap { String($0.dropFirst(name.count + 1)).percentDecoded }
   }
 
   // MARK: URNs and bare identifiers
@@ -168,8 +168,7 @@ package enum LinkedInIdentifier: Sendable, Equatable {
   private static func slug(_ text: String) -> String? {
     var text = text
     while text.last == "." { text.removeLast() }
-    let key = text.precomposedStringWithCanonicalMapping.lowercased()
-      .precomposedStringWithCanonicalMapping
+    let key = text.composed.lowercased().composed
     guard (2...100).contains(key.count), key.contains(where: { $0.isLetter || $0.isNumber }),
       key.unicodeScalars.allSatisfy(isSlugScalar)
     else { return nil }
@@ -187,6 +186,10 @@ package enum LinkedInIdentifier: Sendable, Equatable {
 }
 
 extension String {
+  fileprivate var hasBlank: Bool {
+    isASCII ? utf8.contains(where: ByteClass.isBlank) : contains(where: \.isWhitespace)
+  }
+
   /// What follows a prefix, without regard to case; nil if the string doesn't start with it.
   fileprivate func strippingPrefix(_ prefix: String) -> Substring? {
     lowercased().hasPrefix(prefix) ? dropFirst(prefix.count) : nil

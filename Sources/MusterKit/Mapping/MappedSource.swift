@@ -3,6 +3,10 @@ package struct MappedSource: Sendable {
   package var source: Source
   package var mapping: Mapping
   package var mapper: RowMapper
+  /// Some values of each column, in the order of the header; empty where the rows looked at have none.
+  package var samples: [[String]]
+  /// What is to be said about the columns themselves.
+  package var problems: [MappingProblem]
 
   /// How many rows are looked at to hold names against values.
   private static let sampleRows = 200
@@ -11,7 +15,8 @@ package struct MappedSource: Sendable {
   ///
   /// - Throws: a `ReadingError`, or a `ConfigurationError` where a rule names a missing column.
   package init(
-    source: Source, configuration: MusterConfiguration, isStrict: Bool
+    source: Source, configuration: MusterConfiguration, isStrict: Bool,
+    suppression: SuppressionList = SuppressionList()
   ) throws {
     var reader = try RowReader(source: source)
     var rows: [[String]] = []
@@ -22,9 +27,44 @@ package struct MappedSource: Sendable {
     mapping = try HeaderMatcher(header: source.header, rows: rows).match(
       rules: configuration.columns, constants: configuration.constants,
       autoMap: configuration.autoMap)
+    samples = Self.samples(of: rows, columns: source.header.count)
+    problems = mapping.problems(samples: samples, hasRows: !rows.isEmpty)
     mapper = RowMapper(
-      mapping: mapping, header: source.header, keys: configuration.deduplicate.keys,
-      isStrict: isStrict)
+      mapping: mapping, header: source.header, sample: rows, keys: configuration.deduplicate.keys,
+      judgement: Judgement(severities: configuration.severities, isStrict: isStrict),
+      suppression: suppression)
+  }
+}
+
+extension MappedSource {
+  /// Puts a column where somebody says; nil: nowhere. What else fills a field that only one can fill goes
+  /// nowhere.
+  package mutating func choose(_ field: FieldName?, for index: Int) {
+    for other in mapping.columns.indices where mapping.columns[other].field == field {
+      guard let field, other != index, !field.takesSeveral else { continue }
+      mapping.columns[other].field = nil
+      mapping.columns[other].why = "\(mapping.columns[index].column.shownName) fills \(field)"
+    }
+    mapping.columns[index].field = field
+    mapping.columns[index].confidence = 1
+    mapping.columns[index].why = "you said so"
+    mapping.columns[index].candidates = []
+    problems = mapping.problems(samples: samples, hasRows: true)
+  }
+
+  /// How many values of a column are kept as samples.
+  private static let mostSamples = 3
+
+  /// The first values of each column that aren't blank, each once.
+  private static func samples(of rows: [[String]], columns: Int) -> [[String]] {
+    (0..<columns).map { column in
+      var samples: [String] = []
+      for row in rows where column < row.count && samples.count < mostSamples {
+        let value = row[column].trimmingBlanks()
+        if !value.isEmpty && !samples.contains(value) { samples.append(value) }
+      }
+      return samples
+    }
   }
 }
 

@@ -4,17 +4,19 @@ extension RowMapper {
   package func contact(_ batch: RowBatch, row: Int) -> Contact {
     let cells = batch.cells(ofRow: row).map { FormulaText.unwrapped($0) }
     var contact = Contact(row: batch.firstRow + row, line: Int(batch.rows[row].line))
-    for column in mapping.columns {
-      guard let field = column.field, column.index < cells.count else { continue }
-      let value = Self.cleaned(cells[column.index], column.transforms)
-      guard !value.isEmpty else { continue }
-      switch field {
-      case .custom(let name): contact.fill(custom: name, value)
+    let cell = { (column: Int) in column < cells.count ? cells[column] : "" }
+    for source in mapping.sources {
+      switch source.field {
       case .standard(.email), .standard(.linkedin), .standard(.salesNavigator): continue
-      case .standard(let field): fill(&contact, field, value)
+      case .standard(let field):
+        let value = source.value(cell).value
+        if !value.isEmpty { fill(&contact, field, value) }
+      case .custom(let name):
+        let value = source.value(cell).value
+        if !value.isEmpty { contact.fill(custom: name, value) }
       }
     }
-    readIdentity(cells, &contact)
+    readIdentity(cell, &contact)
     splitFullName(&contact)
     for constant in mapping.constants {
       switch constant.field {
@@ -30,25 +32,25 @@ extension RowMapper {
     case .additionalEmails:
       let reading = EmailReading(value)
       contact.add(emails: ([reading.email].compactMap(\.self) + reading.others).map(\.address))
-    case .companyDomain where contact[field] == nil: contact[field] = CompanyDomain.read(value)
+    case .companyDomain where contact[field] == nil:
+      contact[field] = CompanyDomain.read(value).flatMap { freeMail.contains($0) ? nil : $0 }
     case .phone where contact[field] == nil: contact[field] = Self.phone(value)
     default: if contact[field] == nil { contact[field] = value }
     }
   }
 
   /// The addresses and identifiers, by the same rules as `judge`.
-  private func readIdentity(_ cells: [String], _ contact: inout Contact) {
-    for column in mapping.columns(for: .email) where column.index < cells.count {
-      let reading = EmailReading(cells[column.index])
+  private func readIdentity(_ cell: (Int) -> String, _ contact: inout Contact) {
+    for source in mapping.sources(for: .email) {
+      let reading = EmailReading(source.value(cell).value)
       guard let email = reading.email else { continue }
       contact[.email] = email.address
       contact.identity.email = email.key
       contact.add(emails: reading.others.map(\.address))
       break
     }
-    let columns = mapping.columns(for: .linkedin) + mapping.columns(for: .salesNavigator)
-    for column in columns where column.index < cells.count {
-      guard let identifier = LinkedInReading(cells[column.index]).identifier else { continue }
+    for source in mapping.sources(for: .linkedin) + mapping.sources(for: .salesNavigator) {
+      guard let identifier = LinkedInReading(source.value(cell).value).identifier else { continue }
       contact.identity.fill(identifier)
     }
   }
@@ -64,19 +66,6 @@ extension RowMapper {
     }
   }
 
-  /// Trimmed, transformed, without control characters; blank where a spreadsheet's error stands.
-  private static func cleaned(_ cell: String, _ transforms: [Transform]) -> String {
-    var value = cell
-    if value.utf8.contains(0) { value.removeAll { $0 == "\0" } }
-    value = value.trimmingBlanks()
-    if value.hasPrefix("#") {
-      let bytes = Array(value.utf8)
-      if ValueDamage.isSpreadsheetError(bytes.span, 0..<bytes.count) { return "" }
-    }
-    for transform in transforms { value = transform.apply(value) }
-    return value
-  }
-
   /// Without the apostrophe that marks text in spreadsheets; nil where digits were cut off.
   private static func phone(_ value: String) -> String? {
     let text = value.hasPrefix("'") ? String(value.dropFirst()).trimmingBlanks() : value
@@ -87,17 +76,6 @@ extension RowMapper {
       return nil
     }
     return text.isEmpty ? nil : text
-  }
-}
-
-extension Transform {
-  fileprivate func apply(_ value: String) -> String {
-    switch self {
-    case .trim: value.trimmingBlanks()
-    case .collapseSpaces: value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    case .lowercase: value.lowercased()
-    case .uppercase: value.uppercased()
-    }
   }
 }
 

@@ -16,6 +16,8 @@ package struct RowFlags: OptionSet, Sendable, Hashable {
   package static let memberNumber = RowFlags(rawValue: 16)
   package static let salesNavigator = RowFlags(rawValue: 32)
   package static let contactID = RowFlags(rawValue: 64)
+  /// On a suppression list.
+  package static let suppressed = RowFlags(rawValue: 128)
 }
 
 /// A key of a row.
@@ -33,179 +35,106 @@ package struct JudgedBatch: Sendable {
   package var keys: [RowKey] = []
   /// In the order of rows; a row is named by its index in the batch.
   package var remarks: [RowDamage] = []
+  /// In the order of rows: those on a suppression list, by the first entry found.
+  package var suppressed: [(row: Int, entry: SuppressionList.Entry)] = []
+}
+
+/// How remarks are judged: what the settings and `--strict` say about severities.
+package struct Judgement: Sendable {
+  package var severities: SeverityRules
+  /// Whether warnings make a row invalid.
+  package var isStrict: Bool
+
+  package init(severities: SeverityRules = SeverityRules(), isStrict: Bool = false) {
+    self.severities = severities
+    self.isStrict = isStrict
+  }
+
+  /// How severe a remark is; nil where it is to be ignored.
+  func severity(of diagnostic: Diagnostic) -> Diagnostic.Severity? {
+    let severity = severities.severity(of: diagnostic)
+    return isStrict && severity == .warning ? .error : severity
+  }
 }
 
 /// Turns the rows of a source into what identifies them, and into contacts.
 package struct RowMapper: Sendable {
   let mapping: Mapping
   let header: [String]
-  private let emailColumns: [Int]
-  private let linkedInColumns: [Int]
-  private let contactIDColumns: [Int]
+  let emails: [IdentitySource]
+  let linkedIns: [IdentitySource]
+  let contactIDs: [FieldSource]
+  let companyDomains: [IdentitySource]
+  /// What has to be tried on each row, to find out whether it can be done.
+  let doubtful: [FieldSource]
   /// The columns whose cells show whether the values of a row stand where they belong.
-  private let typedColumns: [(index: Int, field: StandardField)]
-  private let keys: Set<DeduplicateSettings.Key>
-  private let isStrict: Bool
-  private let damageFinder: ValueDamage
+  let typedColumns: [(index: Int, field: StandardField)]
+  let keysEmail: Bool
+  let keysLinkedIn: Bool
+  let judgement: Judgement
+  let damageFinder: ValueDamage
+  let mailHints = MailHints()
+  let freeMail = FreeMail()
+  let suppression: SuppressionList
+  /// What holds addresses beside the e-mail address, where there is a suppression list.
+  let furtherAddresses: [FieldSource]
 
-  /// Where it is strict, warnings make a row invalid.
+  /// - Parameters:
+  ///   - mapping: where the columns go.
+  ///   - header: their names.
+  ///   - sample: some rows, from which it is learnt how long the numbers of certain columns are.
+  ///   - keys: by what people are known.
+  ///   - judgement: how severe remarks are.
+  ///   - suppression: who must not be contacted.
   package init(
-    mapping: Mapping, header: [String], keys: [DeduplicateSettings.Key], isStrict: Bool
+    mapping: Mapping, header: [String], sample: [[String]] = [],
+    keys: [DeduplicateSettings.Key], judgement: Judgement,
+    suppression: SuppressionList = SuppressionList()
   ) {
     self.mapping = mapping
     self.header = header
-    self.keys = Set(keys)
-    self.isStrict = isStrict
-    emailColumns = mapping.columns(for: .email).map(\.index)
-    linkedInColumns =
-      (mapping.columns(for: .linkedin) + mapping.columns(for: .salesNavigator)).map(\.index)
-    contactIDColumns = mapping.columns(for: .contactID).map(\.index)
+    keysEmail = keys.contains(.email)
+    keysLinkedIn = keys.contains(.linkedin)
+    self.judgement = judgement
+    emails = mapping.sources(for: .email).map(IdentitySource.init)
+    linkedIns = (mapping.sources(for: .linkedin) + mapping.sources(for: .salesNavigator))
+      .map(IdentitySource.init)
+    contactIDs = mapping.sources(for: .contactID)
+    companyDomains = mapping.sources(for: .companyDomain).map(IdentitySource.init)
+    doubtful = mapping.sources.filter(\.mayFail)
     typedColumns = [.email, .linkedin, .salesNavigator, .companyDomain, .phone].flatMap { field in
-      mapping.columns(for: field).map { ($0.index, field) }
+      mapping.sources(for: field).compactMap { source in source.plainColumn.map { ($0, field) } }
     }
-    damageFinder = ValueDamage(header: header)
+    damageFinder = ValueDamage(header: header, sample: sample)
+    self.suppression = suppression
+    furtherAddresses =
+      suppression.isEmpty
+      ? [] : mapping.sources(for: .additionalEmails) + mapping.sources(for: .email).dropFirst()
   }
 
   /// Judges the rows of a batch: which are whole, what identifies them, what is to be remarked.
   package func judge(_ batch: RowBatch) -> JudgedBatch {
-    let batch = batch.unwrappingFormulaTexts()
-    var judged = JudgedBatch()
-    judged.flags = Array(repeating: [], count: batch.count)
-    judged.keys.reserveCapacity(2 * batch.count)
-    for damage in batch.damage { note(damage, &judged) }
-    for finding in damageFinder.findings(in: batch) {
-      note(
-        RowDamage(row: finding.row, column: finding.column, diagnostic: Diagnostic(finding.code)),
-        &judged)
+    var batch = batch
+    var marks = ValueDamage.marks(in: batch)
+    if batch.hasFormulaText(at: marks) {
+      batch = batch.unwrappingFormulaTexts()
+      marks = ValueDamage.marks(in: batch)
     }
-    let scanner = IdentifierScanner()
-    let bytes = batch.bytes.span
-    for row in batch.rows.indices where !judged.flags[row].contains(.damaged) {
-      let fields = batch.fields(ofRow: row)
-      if fields.count > header.count, let column = slippedColumn(batch, fields) {
-        noteSlip(row, cells: fields.count, column: column, &judged)
-        continue
-      }
-      judgeEmail(batch, bytes, row, fields, scanner, &judged)
-      for column in linkedInColumns where column < fields.count {
-        judgeLinkedIn(batch, bytes, row, column, fields, scanner, &judged)
-      }
-      for column in contactIDColumns where column < fields.count {
-        let range = batch.byteRange(ofField: fields.lowerBound + column)
-        if !IdentifierScanner.trimmed(bytes, range).isEmpty {
-          judged.flags[row].insert(.contactID)
-        }
-      }
-    }
-    if !judged.remarks.isEmpty { judged.tidy() }
-    return judged
-  }
-
-  /// Adds a remark with its column's name; an error, or any warning in strict mode, damages the row.
-  private func note(_ damage: RowDamage, _ judged: inout JudgedBatch) {
-    var damage = damage
-    if let column = damage.column, column < header.count {
-      damage.diagnostic.column = header[column]
-    }
-    if isStrict && damage.diagnostic.severity == .warning { damage.diagnostic.severity = .error }
-    if damage.diagnostic.severity == .error { judged.flags[damage.row].insert(.damaged) }
-    judged.remarks.append(damage)
-  }
-
-  /// A row may have more cells than the header if they are blank: unless its values have slipped to
-  /// the right by a separator that wasn't quoted, and the blank cell is the last column's own.
-  ///
-  /// - Returns: a column that holds what can't be its value; nil where none does.
-  private func slippedColumn(_ batch: RowBatch, _ fields: Range<Int>) -> Int? {
-    typedColumns.first { column in
-      guard column.index < fields.count else { return false }
-      let cell = batch.text(batch.byteRange(ofField: fields.lowerBound + column.index))
-        .trimmingBlanks()
-      guard !cell.isEmpty, !EmailAddress.isPlaceholder(cell) else { return false }
-      return switch column.field {
-      case .email: !cell.contains("@")
-      case .companyDomain: CompanyDomain.read(cell) == nil
-      case .phone: cell.count(where: \.isNumber) < 5
-      default: !cell.lowercased().contains("linkedin") && LinkedInReading(cell).identifier == nil
-      }
-    }?.index
-  }
-
-  private func noteSlip(_ row: Int, cells: Int, column: Int, _ judged: inout JudgedBatch) {
-    let message = """
-      The row has \(cells) cells and the header \(header.count), and this one holds another column's \
-      value: quote the cell that holds a separator.
-      """
-    note(
-      RowDamage(
-        row: row, column: column, diagnostic: Diagnostic(.rowTooLong, message: message)), &judged)
-  }
-
-  private func judgeEmail(
-    _ batch: RowBatch, _ bytes: Span<UInt8>, _ row: Int, _ fields: Range<Int>,
-    _ scanner: borrowing IdentifierScanner, _ judged: inout JudgedBatch
-  ) {
-    for column in emailColumns where column < fields.count {
-      let range = IdentifierScanner.trimmed(
-        bytes, batch.byteRange(ofField: fields.lowerBound + column))
-      if range.isEmpty { continue }
-      if let key = scanner.emailKey(bytes, range) {
-        judged.add(key, .email, row, .email, isKey: keys.contains(.email))
-        return
-      }
-      let reading = EmailReading(batch.text(range))
-      if let diagnostic = reading.diagnostic {
-        note(RowDamage(row: row, column: column, diagnostic: diagnostic), &judged)
-      }
-      if let email = reading.email {
-        judged.add(
-          PersonKey(.email, email.key), .email, row, .email, isKey: keys.contains(.email))
-        return
-      }
-    }
-  }
-
-  private func judgeLinkedIn(
-    _ batch: RowBatch, _ bytes: Span<UInt8>, _ row: Int, _ column: Int, _ fields: Range<Int>,
-    _ scanner: borrowing IdentifierScanner, _ judged: inout JudgedBatch
-  ) {
-    let range = IdentifierScanner.trimmed(
-      bytes, batch.byteRange(ofField: fields.lowerBound + column))
-    if range.isEmpty { return }
-    let isKey = keys.contains(.linkedin)
-    if let key = scanner.slugKey(bytes, range) {
-      judged.add(key, .linkedin, row, .slug, isKey: isKey)
-      return
-    }
-    let reading = LinkedInReading(batch.text(range))
-    if let diagnostic = reading.diagnostic {
-      note(RowDamage(row: row, column: column, diagnostic: diagnostic), &judged)
-    }
-    guard let identifier = reading.identifier else { return }
-    judged.add(
-      PersonKey(identifier.kind, identifier.text), identifier.kind, row, identifier.flag,
-      isKey: isKey)
+    var judge = RowJudge(self, batch)
+    judge.noteDamage(damageFinder.findings(in: batch, marks: marks))
+    for row in batch.rows.indices { judge.judge(row) }
+    return judge.finish()
   }
 }
 
-extension JudgedBatch {
-  /// Adds a key unless the row has one of its kind.
-  fileprivate mutating func add(
-    _ key: PersonKey, _ kind: PersonKey.Kind, _ row: Int, _ flag: RowFlags, isKey: Bool
-  ) {
-    guard flags[row].insert(flag).inserted, isKey else { return }
-    keys.append(RowKey(row: row, kind: kind, key: key))
-  }
+/// What fills an identifier, with the column that most often is all there is to it.
+struct IdentitySource: Sendable {
+  let source: FieldSource
+  let plainColumn: Int?
 
-  /// Puts the remarks in the order of rows, and takes out the keys of rows that were found damaged
-  /// after their keys were read: they join nobody.
-  fileprivate mutating func tidy() {
-    keys.removeAll { flags[$0.row].contains(.damaged) }
-    // Stable: those on one row stay as they were made.
-    remarks = remarks.enumerated().sorted {
-      ($0.element.row, $0.offset) < ($1.element.row, $1.offset)
-    }
-    .map(\.element)
+  init(_ source: FieldSource) {
+    self.source = source
+    plainColumn = source.plainColumn
   }
 }
 

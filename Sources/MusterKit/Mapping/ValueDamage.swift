@@ -1,3 +1,4 @@
+internal import CByteScan
 internal import Foundation
 
 /// What spreadsheets and wrong encodings leave in cells: found over a whole batch at once, because
@@ -15,7 +16,18 @@ struct ValueDamage {
   /// The columns that hold numbers of employees, as ranges: a date in them was once a range.
   let rangeColumns: [Int]
 
-  init(header: [String]) {
+  /// The columns that hold codes of a fixed number of digits, such as postal codes.
+  let codeColumns: [(index: Int, digits: Int)]
+
+  /// - Parameters:
+  ///   - header: the columns' names.
+  ///   - sample: some rows, as wide as they are.
+  init(header: [String], sample: [[String]] = []) {
+    codeColumns = header.indices.compactMap { index in
+      guard Self.holdsCodes(header[index]) else { return nil }
+      return Self.digits(ofCodes: sample.compactMap { index < $0.count ? $0[index] : nil })
+        .map { (index, $0) }
+    }
     rangeColumns = header.indices.filter { index in
       let name = HeaderMatcher.squashed(header[index])
       return name.contains("employees") || name.contains("headcount")
@@ -23,73 +35,60 @@ struct ValueDamage {
     }
   }
 
-  /// The damaged cells, in the order of rows.
-  func findings(in batch: RowBatch) -> [Finding] {
+  /// Where bytes stand that may be damage, or the start of a formula's text; most batches have few.
+  static func marks(in batch: RowBatch) -> [Int] {
+    unsafe batch.bytes.withUnsafeBufferPointer { all in
+      guard let base = all.baseAddress else { return [] }
+      var marks: [Int] = []
+      var offset = unsafe scan_next_mark(base, all.count, 0)
+      while offset < all.count {
+        marks.append(offset)
+        offset = unsafe scan_next_mark(base, all.count, offset + 1)
+      }
+      return marks
+    }
+  }
+
+  /// The damaged cells of a batch, in the order of rows, each with each code once; `marks` is where
+  /// bytes of it stand that may be damage, in their order.
+  func findings(in batch: RowBatch, marks: [Int]) -> [Finding] {
     var findings: [Finding] = []
-    scan(batch, for: 0) { field, _ in
-      .some((.valueControlCharacter, field))
-    } found: {
-      findings.append($0)
-    }
-    scan(batch, for: UInt8(ascii: "#")) { field, _ in
-      Self.isSpreadsheetError(batch.bytes.span, batch.byteRange(ofField: field))
-        ? (.valueSpreadsheetError, field) : nil
-    } found: {
-      findings.append($0)
-    }
-    scan(batch, for: UInt8(ascii: "+")) { field, offset in
-      Self.isScientific(batch.bytes.span, batch.byteRange(ofField: field), plus: offset)
-        ? (.valueScientific, field) : nil
-    } found: {
-      findings.append($0)
-    }
-    for lead: UInt8 in [0xC3, 0xEF] {
-      scan(batch, for: lead) { field, offset in
-        Self.isMojibake(batch.bytes.span, offset) ? (.valueMojibake, field) : nil
-      } found: {
-        findings.append($0)
+    for mark in marks {
+      guard let code = Self.code(at: mark, in: batch) else { continue }
+      let field = batch.field(at: mark)
+      let row = batch.row(ofField: field)
+      let finding = Finding(
+        row: row, column: field - batch.fields(ofRow: row).lowerBound, code: code)
+      if Self.isDamaged(batch, field, code, mark: mark), findings.last != finding {
+        findings.append(finding)
       }
     }
     appendRanges(batch, &findings)
+    appendShortCodes(batch, &findings)
     guard findings.count > 1 else { return findings }
     return findings.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
   }
 
-  /// Calls `found` once for each cell in which `check` says that a byte is damage.
-  private func scan(
-    _ batch: RowBatch, for byte: UInt8,
-    check: (_ field: Int, _ offset: Int) -> (DiagnosticCode, field: Int)?,
-    found: (Finding) -> Void
-  ) {
-    var offset = 0
-    var lastField = -1
-    while let hit = Self.next(byte, in: batch.bytes, from: offset) {
-      offset = hit + 1
-      // Most hits are told apart without asking which cell they are in.
-      guard Self.mayMatter(byte, batch.bytes.span, hit) else { continue }
-      let field = batch.field(at: hit)
-      guard field != lastField, let (code, _) = check(field, hit) else { continue }
-      lastField = field
-      let row = batch.row(ofField: field)
-      let column = field - batch.fields(ofRow: row).lowerBound
-      found(Finding(row: row, column: column, code: code))
+  /// What a byte may be a sign of; nil where what stands around it says that it is none.
+  private static func code(at mark: Int, in batch: RowBatch) -> DiagnosticCode? {
+    let bytes = batch.bytes.span
+    switch bytes[mark] {
+    case 0: return .valueControlCharacter
+    case UInt8(ascii: "#"): return .valueSpreadsheetError
+    case UInt8(ascii: "+"):
+      return mark > 0 && bytes[mark - 1] | 0x20 == UInt8(ascii: "e") ? .valueScientific : nil
+    case 0xC3, 0xEF: return isMojibake(bytes, mark) ? .valueMojibake : nil
+    default: return nil
     }
   }
 
-  private static func next(_ byte: UInt8, in bytes: [UInt8], from offset: Int) -> Int? {
-    guard offset < bytes.count else { return nil }
-    return unsafe bytes.withUnsafeBytes { all in
-      guard let base = all.baseAddress,
-        let found = unsafe memchr(base + offset, Int32(byte), all.count - offset)
-      else { return nil }
-      return unsafe UnsafeRawPointer(found) - base
-    }
-  }
-
-  private static func mayMatter(_ byte: UInt8, _ bytes: Span<UInt8>, _ offset: Int) -> Bool {
-    switch byte {
-    case UInt8(ascii: "+"): offset > 0 && bytes[offset - 1] | 0x20 == UInt8(ascii: "e")
-    case 0xC3, 0xEF: isMojibake(bytes, offset)
+  private static func isDamaged(
+    _ batch: RowBatch, _ field: Int, _ code: DiagnosticCode, mark: Int
+  ) -> Bool {
+    let range = batch.byteRange(ofField: field)
+    return switch code {
+    case .valueSpreadsheetError: isSpreadsheetError(batch.bytes.span, range)
+    case .valueScientific: isScientific(batch.bytes.span, range, plus: mark)
     default: true
     }
   }
@@ -149,6 +148,43 @@ struct ValueDamage {
         if Self.isDateForRange(batch.bytes.span, range) {
           findings.append(Finding(row: row, column: column, code: .valueDateForRange))
         }
+      }
+    }
+  }
+
+  /// Whether a column's name says that it holds postal codes.
+  private static func holdsCodes(_ name: String) -> Bool {
+    let name = HeaderMatcher.squashed(name)
+    return ["zip", "postal", "postcode", "postleitzahl", "codigopostal", "pincode"].contains {
+      name.contains($0)
+    } || ["plz", "cap", "cp", "cep"].contains(name)
+  }
+
+  /// The number of digits of nearly all codes of a country; nil where they don't have one.
+  private static func digits(ofCodes cells: [String]) -> Int? {
+    let counts = cells.map { $0.trimmingBlanks() }
+      .filter { !$0.isEmpty && $0.utf8.allSatisfy(ByteClass.isDigit) }
+      .reduce(into: [:]) { counts, code in counts[code.utf8.count, default: 0] += 1 }
+    let total = counts.values.reduce(0, +)
+    guard total >= 5, let digits = counts.keys.max(), (5...8).contains(digits),
+      (counts[digits] ?? 0) * 2 > total, total - (counts[digits] ?? 0) == counts[digits - 1] ?? 0
+    else { return nil }
+    return digits
+  }
+
+  /// Codes that are a digit short: spreadsheets take a leading zero for nothing.
+  private func appendShortCodes(_ batch: RowBatch, _ findings: inout [Finding]) {
+    let bytes = batch.bytes.span
+    for (column, digits) in codeColumns {
+      for row in batch.rows.indices {
+        let fields = batch.fields(ofRow: row)
+        guard column < fields.count else { continue }
+        let range = IdentifierScanner.trimmed(
+          bytes, batch.byteRange(ofField: fields.lowerBound + column))
+        guard range.count == digits - 1, range.allSatisfy({ ByteClass.isDigit(bytes[$0]) }) else {
+          continue
+        }
+        findings.append(Finding(row: row, column: column, code: .valueLeadingZerosLost))
       }
     }
   }

@@ -24,16 +24,18 @@ extension RowPlan {
     var missing = Remarked(.identifierMissing, .error)
     var stopped = Remarked(.emailShared, .error)
     var withheld = Remarked(.emailShared, .warning)
+    var suppressed = Remarked(.suppressed, .note)
     for row in 0..<count {
       switch verdict(row: row, rules: rules) {
       case .withoutIdentifier: missing.add(row, keeping: limit)
       case .sharedMail: stopped.add(row, keeping: limit)
+      case .suppressed: suppressed.add(row, keeping: limit)
       case .send where withholdsMail(ofRow: row): withheld.add(row, keeping: limit)
       case .send, .damaged, .duplicate: break
       }
     }
     let suspicious = suspiciousPersons(keeping: limit)
-    return [missing, stopped, withheld, suspicious].filter { $0.count > 0 }
+    return [missing, stopped, withheld, suspicious, suppressed].filter { $0.count > 0 }
   }
 
   /// A person with more rows is more likely a placeholder that many rows share.
@@ -78,6 +80,7 @@ extension TargetRules {
     return switch verdict {
     case .withoutIdentifier: remark(.identifierMissing, .error)
     case .sharedMail: remark(.emailShared, .error)
+    case .suppressed: remark(.suppressed, .note)
     case .send where withholdsMail: remark(.emailShared, .warning)
     case .send, .damaged, .duplicate: []
     }

@@ -32,6 +32,7 @@ package struct TargetPlan: Sendable, Equatable {
       switch rows.verdict(row: row, rules: rules) {
       case .send: send += 1
       case .duplicate: duplicate += 1
+      case .suppressed: suppressed += 1
       case .damaged: invalid += 1
       case .withoutIdentifier:
         invalid += 1

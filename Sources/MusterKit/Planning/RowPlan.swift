@@ -35,6 +35,8 @@ package enum RowVerdict: Sendable, Equatable {
   case withoutIdentifier
   /// Its mail is another person's too, and nothing else names this one.
   case sharedMail
+  /// Its person is on a suppression list.
+  case suppressed
   /// It belongs to the contact of another row, counted from 0.
   case duplicate(of: Int)
 }
@@ -49,9 +51,19 @@ package struct RowPlan: Sendable {
   private let groupFlags: [RowFlags]
   /// For each first row of a person the last one; empty where it doesn't matter.
   private let last: [UInt32]
+  /// For each suppressed person's first row the first of the rows that are listed, and its entry.
+  private let listed: [Int: Listing]
 
+  package typealias Listing = (row: Int, entry: SuppressionList.Entry)
+
+  /// - Parameters:
+  ///   - groups: which rows are the same person.
+  ///   - flags: what each row holds.
+  ///   - suppressed: the entries of rows on suppression lists.
+  ///   - keep: which of a person's rows count.
   package init(
-    groups: PersonGroups, flags: [RowFlags], keep: DeduplicateSettings.Keep
+    groups: PersonGroups, flags: [RowFlags], suppressed: [Int: SuppressionList.Entry] = [:],
+    keep: DeduplicateSettings.Keep
   ) {
     self.groups = groups
     self.flags = flags
@@ -72,6 +84,13 @@ package struct RowPlan: Sendable {
         if row == first { groupFlags[row] = own } else { groupFlags[first].formUnion(own) }
       }
     }
+    var listed: [Int: Listing] = [:]
+    for (row, entry) in suppressed.sorted(by: { $0.key < $1.key }) {
+      let first = groups.firstRow(of: row)
+      groupFlags[first].insert(.suppressed)
+      if listed[first] == nil { listed[first] = (row, entry) }
+    }
+    self.listed = listed
     self.groupFlags = groupFlags
     self.last = last
   }
@@ -92,10 +111,15 @@ package struct RowPlan: Sendable {
     if flags[row].contains(.email), groups.mailUse(ofRow: row) == .refused { return .sharedMail }
     let head = head(of: row)
     if head != row { return .duplicate(of: head) }
-    if !groupFlags[groups.firstRow(of: row)].isDisjoint(with: rules.identifiers) { return .send }
+    let flagged = groupFlags[groups.firstRow(of: row)]
+    if flagged.contains(.suppressed) { return .suppressed }
+    if !flagged.isDisjoint(with: rules.identifiers) { return .send }
     let hadMail = flags[row].contains(.email) && rules.identifiers.contains(.email)
     return hadMail ? .sharedMail : .withoutIdentifier
   }
+
+  /// Which row of a row's person is on a suppression list, and where it stands there.
+  package func listing(of row: Int) -> Listing? { listed[groups.firstRow(of: row)] }
 
   /// Whether a row's contact is made of more than the row itself.
   package func needsGathering(row: Int) -> Bool {

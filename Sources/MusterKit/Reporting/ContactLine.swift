@@ -62,6 +62,7 @@ package struct ContactLine {
     switch verdict {
     case .send: "send"
     case .duplicate: "duplicate"
+    case .suppressed: "suppressed"
     case .damaged, .withoutIdentifier, .sharedMail: "invalid"
     }
   }

@@ -159,8 +159,4 @@ extension String {
       String.UnicodeScalarView(
         unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
   }
-
-  func padded(toColumns width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
 }

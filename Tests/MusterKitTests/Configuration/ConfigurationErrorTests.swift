@@ -109,12 +109,6 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
       #"{"deduplicate": {"keep": "none"}}"#, .notBuiltYet, at: "deduplicate.keep",
       #"deduplicate.keep is "none", which isn't built yet; for now it has to be first, last or"#
         + " merge."),
-    SettingsMistake(
-      #"{"suppress": ["unsubscribed.csv"]}"#, .notBuiltYet, at: "suppress",
-      "suppress isn't built yet; leave the list empty."),
-    SettingsMistake(
-      #"{"columns": {"Name": {"field": "full_name", "template": "{a} {b}"}}}"#, .notBuiltYet,
-      at: "columns.Name.template", "columns.Name.template isn't built yet."),
   ]
 
   static let columns = [
@@ -134,20 +128,21 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
         + " or custom.NAME."),
     SettingsMistake(
       #"{"columns": {"Size": 5}}"#, .wrongType, at: "columns.Size",
-      "columns.Size is 5; it has to be a field's name, null, or an object with a \"field\"."),
+      "columns.Size is 5; it has to be a field's name, null, an object with a \"field\", or a list of"
+        + " these."),
     SettingsMistake(
       #"{"columns": {"Name": {}}}"#, .wrongValue, at: "columns.Name",
       #"columns.Name has no "field"; name one, or write null."#),
     SettingsMistake(
       #"{"columns": {"Name": {"field": null, "transform": []}}}"#, .unknownKey,
       at: "columns.Name.transform",
-      "columns.Name.transform is no key of a column; there are field and transforms."
-        + #" Did you mean "transforms"?"#),
+      "columns.Name.transform is no key of a column; there are field, from, join, template,"
+        + #" transforms, values and otherwise. Did you mean "transforms"?"#),
     SettingsMistake(
       #"{"columns": {"Name": {"field": null, "transforms": ["tirm"]}}}"#, .wrongValue,
       at: "columns.Name.transforms",
-      #"columns.Name.transforms holds "tirm"; there are trim, collapse_spaces, lowercase and"#
-        + #" uppercase. Did you mean "trim"?"#),
+      #"columns.Name.transforms holds "tirm"; there are trim, collapse_spaces, lower, upper,"#
+        + #" title_case, strip_tags, replace, first, last, date and number. Did you mean "trim"?"#),
     SettingsMistake(
       #"{"columns": {"_status": "custom.status"}}"#, .conflict, at: "columns._status",
       "columns._status starts with _, which marks muster's own columns: they are never mapped."),
@@ -179,7 +174,8 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
     #expect(problem.reason == mistake.reason)
     #expect(problem.place == mistake.place)
     #expect(problem.severity == .error)
-    #expect(problem.description == "muster.json:1: \(mistake.sentence)")
+    #expect(problem.description.hasPrefix("muster.json:1:"))
+    #expect(problem.description.hasSuffix(": \(mistake.sentence)"))
   }
 
   @Test("All mistakes of a file are told, in the order of its lines")
@@ -198,10 +194,10 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
       """)
     #expect(
       check.problems.map { "\($0.origin?.description ?? "") \($0.place ?? "")" } == [
-        "muster.json:2 thresholds.max_invalid", "muster.json:4 columns.A",
-        "muster.json:5 columns.B", "muster.json:5 columns.B.feild",
-        "muster.json:5 columns.B.transforms", "muster.json:5 columns.B.transforms",
-        "muster.json:7 auto_map", "muster.json:8 targets.getsales.rate_limit.requests",
+        "muster.json:2:19 thresholds.max_invalid", "muster.json:4:5 columns.A",
+        "muster.json:5:5 columns.B", "muster.json:5:12 columns.B.feild",
+        "muster.json:5:30 columns.B.transforms", "muster.json:5:30 columns.B.transforms",
+        "muster.json:7:3 auto_map", "muster.json:8:46 targets.getsales.rate_limit.requests",
       ])
     #expect(check.configuration == nil)
     let error = try #require(throws: ConfigurationError.self) { try check.loaded() }

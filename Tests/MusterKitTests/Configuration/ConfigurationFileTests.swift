@@ -38,8 +38,8 @@ import Testing
   ) throws {
     let problem = try onlyProblem(of: checkSettings(text))
     #expect(problem.reason == .syntax)
-    #expect(problem.origin == .file("muster.json", line: line))
-    #expect(problem.sentence == "The file isn't JSON: in column \(column), \(reason).")
+    #expect(problem.origin == .file("muster.json", place: TextPlace(line: line, column: column)))
+    #expect(problem.sentence == "The file isn't JSON: \(reason).")
   }
 
   @Test(
@@ -75,7 +75,9 @@ import Testing
   @Test("A byte order mark and Windows line ends do no harm")
   func windowsText() throws {
     let check = try checkSettings("\u{FEFF}{\r\n  \"auto_map\": false,\r\n  \"x\": 1\r\n}\r\n")
-    #expect(try onlyProblem(of: check).origin == .file("muster.json", line: 3))
+    #expect(
+      try onlyProblem(of: check).origin
+        == .file("muster.json", place: TextPlace(line: 3, column: 3)))
     #expect(try !loadSettings("\u{FEFF}{\r\n\"auto_map\": false}").autoMap)
   }
 
@@ -90,7 +92,7 @@ import Testing
       """)
     let problem = try onlyProblem(of: check)
     #expect(problem.reason == .repeatedKey)
-    #expect(problem.description.hasPrefix("muster.json:3: columns.Email stands twice"))
+    #expect(problem.description.hasPrefix("muster.json:3:3: columns.Email stands twice"))
   }
 
   @Test("A file over 4 MiB is no settings file")
@@ -141,7 +143,8 @@ import Testing
       #expect(loaded.configuration.autoMap)
       #expect(loaded.configuration.source.format == .csv)
       #expect(loaded.file == "\(directory.path)/conf d/ü%20.json")
-      #expect(loaded.origin(of: "source.format") == .file(file, line: 1))
+      #expect(
+        loaded.origin(of: "source.format") == .file(file, place: TextPlace(line: 1, column: 13)))
     }
   }
 }

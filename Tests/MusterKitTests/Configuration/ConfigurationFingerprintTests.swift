@@ -16,7 +16,7 @@ import Testing
     ("columns", #"{"A": "email"}"#, true), ("constants", #"{"source": "x"}"#, true),
     ("auto_map", "false", true), ("deduplicate.keys", #"["email"]"#, true),
     ("deduplicate.keep", #""first""#, true), ("deduplicate.on_conflict", #""merge""#, true),
-    ("suppress", "[]", false),
+    ("diagnostics", #"{"email_role": "ignore"}"#, true), ("suppress", #"["/l"]"#, false),
     ("targets.getsales.base_url", #""https://leadgen.grinfi.io""#, false),
     ("targets.getsales.api_key_env", #""K""#, false),
     ("targets.getsales.api_key_file", #""/k""#, false), ("targets.getsales.list", #""L""#, true),
@@ -82,8 +82,9 @@ import Testing
     let file = #"{"columns": {"Mail": "email"}, "targets": {"lemlist": {"list": "L"}}}"#
     #expect(
       try Self.fingerprint(file, of: [.lemlist])
-        == #"{"auto_map":true,"columns":{"Mail":{"field":"email","transforms":[]}},"constants":{},"#
+        == #"{"auto_map":true,"columns":[["Mail",{"field":"email"}]],"constants":{},"#
         + #""deduplicate":{"keep":"merge","keys":["email","linkedin"],"on_conflict":"separate"},"#
+        + #""diagnostics":{},"#
         + #""source":{"delimiter":"auto","encoding":"auto","format":"auto","header_line":"auto","#
         + #""max_field_bytes":1048576,"quote":"auto"},"targets":{"lemlist":{"list":"L"}},"#
         + #""version":1}"#)

@@ -20,7 +20,9 @@ import Testing
     #expect(source.encoding == .named("latin1"))
     #expect(source.delimiter == .byte(UInt8(ascii: "|")))
     #expect(loaded.origin(of: "source.quote") == .standard)
-    #expect(loaded.origin(of: "source.format") == .file("muster.json", line: 2))
+    #expect(
+      loaded.origin(of: "source.format")
+        == .file("muster.json", place: TextPlace(line: 2, column: 14)))
     #expect(loaded.origin(of: "source.encoding") == .environment("MUSTER_SOURCE_ENCODING"))
     #expect(loaded.origin(of: "source.delimiter") == .option("--delimiter"))
     #expect(loaded.origin(of: "source.colour") == nil)

@@ -55,7 +55,7 @@ import Testing
     let shown = try check.loaded().shown(withOrigins: true)
     #expect(shown["settings"]?["auto_map"] == .bool(false))
     let origins = try #require(shown["origins"])
-    #expect(origins["auto_map"]?.canonicalText == #"{"layer":"file","where":"muster.json:2"}"#)
+    #expect(origins["auto_map"]?.canonicalText == #"{"layer":"file","where":"muster.json:2:1"}"#)
     #expect(
       origins["source.format"]?.canonicalText
         == #"{"layer":"environment","where":"MUSTER_SOURCE_FORMAT"}"#)
@@ -71,7 +71,7 @@ import Testing
     let check = ConfigurationCheck(directory.sources(environment: ["MUSTER_ZZZ": "1"]))
     #expect(
       check.text == """
-        error: muster.json:1: auto_map is 1; it has to be true or false.
+        error: muster.json:1:2: auto_map is 1; it has to be true or false.
         warning: MUSTER_ZZZ: MUSTER_ZZZ isn't a setting and was ignored. muster config show prints \
         all settings.
         \(directory.path)/muster.json: 1 error, 1 warning.
@@ -85,7 +85,7 @@ import Testing
     }
     #expect(
       problems.first?.canonicalText
-        == #"{"origin":"muster.json:1","place":"auto_map","reason":"wrong_type","sentence":"#
+        == #"{"origin":"muster.json:1:2","place":"auto_map","reason":"wrong_type","sentence":"#
         + #""auto_map is 1; it has to be true or false.","severity":"error"}"#)
   }
 

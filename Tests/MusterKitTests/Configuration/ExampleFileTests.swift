@@ -16,7 +16,7 @@ import Testing
 
   /// The settings that the example sets to something else than the default, to show how.
   private static let different = [
-    "columns", "constants", "targets.getsales.list", "thresholds.max_invalid",
+    "columns", "constants", "diagnostics", "targets.getsales.list", "thresholds.max_invalid",
     "thresholds.max_rejected",
   ]
 

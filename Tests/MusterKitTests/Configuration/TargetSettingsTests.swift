@@ -75,7 +75,7 @@ import Testing
     #expect(problem.reason == .rateLimitRaised)
     #expect(
       problem.description
-        == "muster.json:1: targets.getsales.rate_limit lets \(shown) through; GetSales documents"
+        == "muster.json:1:85: targets.getsales.rate_limit lets \(shown) through; GetSales documents"
         + " 300 requests in 60 s, and only a loopback base_url may have more.")
   }
 

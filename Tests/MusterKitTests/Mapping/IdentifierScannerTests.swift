@@ -28,18 +28,29 @@ import Testing
     "https://www.linkedin.com/in/élodie", "HTTPS://WWW.LINKEDIN.COM/IN/Jane-Doe",
     "https://www.linkedin.com/in/jane doe",
     "https://www.linkedin.com/in/" + String(repeating: "x", count: 101),
+    "https://de.linkedin.com/in/jane-doe/?trk=people-guest#top", "linkedin.com/in/jane/de",
+    "https://www.linkedin.com/in/jane-doe?q=a b", "https://www.linkedin.com/in/jane-doe/é",
+    "https://www.linkedin.com/sales/lead/ACwAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu,NAME_SEARCH,aBcD",
+    "https://www.linkedin.com/sales/people/ACwAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu,name",
+    "https://www.linkedin.com/sales/company/12345", "ACoAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu",
+    "https://notlinkedin.com/in/jane", "https://a.b.linkedin.com/in/jane", "ACwA",
+    "ACxAAAAAAAAAAAA",
   ]
 
   private func emailKey(_ cell: String) -> PersonKey? {
     let bytes = Array(cell.utf8)
     let scanner = IdentifierScanner()
-    return scanner.emailKey(bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))
+    return scanner.emailKey(
+      bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count), hints: Self.hints)?.key
   }
 
-  private func slugKey(_ cell: String) -> PersonKey? {
+  private static let hints = MailHints()
+
+  private func linkedInKey(_ cell: String) -> PersonKey? {
     let bytes = Array(cell.utf8)
     let scanner = IdentifierScanner()
-    return scanner.slugKey(bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))
+    return scanner.linkedInKey(
+      bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))?.key
   }
 
   /// Where the scanner gives a key it is the reader's; it may always leave a cell to the reader.
@@ -53,19 +64,22 @@ import Testing
   }
 
   private func check(profile cell: String) {
-    guard let key = slugKey(cell) else { return }
-    guard case .person(.slug(let slug)) = LinkedInIdentifier.read(cell) else {
+    guard let key = linkedInKey(cell) else { return }
+    guard case .person(let person) = LinkedInIdentifier.read(cell) else {
       Issue.record("the scanner took \(cell), the reader didn't")
       return
     }
-    #expect(key == PersonKey(.linkedin, slug), "\(cell)")
+    #expect(key == PersonKey(person.kind, person.text), "\(cell)")
   }
 
   @Test func `usual cells are read without a string`() {
     #expect(emailKey(" jane.doe@example.com ") != nil)
     #expect(emailKey("test@acme.com") != nil || emailKey("jane@acme.com") != nil)
-    #expect(slugKey("https://www.linkedin.com/in/jane-doe/") != nil)
-    #expect(slugKey("http://www.linkedin.com/in/Jane-Doe") != nil)
+    #expect(linkedInKey("https://www.linkedin.com/in/jane-doe/") != nil)
+    #expect(linkedInKey("http://www.linkedin.com/in/Jane-Doe") != nil)
+    #expect(linkedInKey("https://de.linkedin.com/in/jane-doe/?trk=x") != nil)
+    #expect(linkedInKey("https://www.linkedin.com/sales/lead/ACwAAAXyZ12B3cD,NAME_SEARCH,x") != nil)
+    #expect(linkedInKey("ACoAAAXyZ12B3cD4eF5g") != nil)
   }
 
   @Test(arguments: emails) func `agrees with the reader of addresses`(cell: String) {

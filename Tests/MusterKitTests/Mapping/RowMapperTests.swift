@@ -18,7 +18,9 @@ private func batch(_ rows: [[String]]) -> RowBatch {
 private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMapper {
   let mapping = try HeaderMatcher(header: header, rows: [])
     .match(rules: [], constants: [], autoMap: true)
-  return RowMapper(mapping: mapping, header: header, keys: [.email, .linkedin], isStrict: isStrict)
+  return RowMapper(
+    mapping: mapping, header: header, keys: [.email, .linkedin],
+    judgement: Judgement(isStrict: isStrict))
 }
 
 @Suite struct RowMapperTests {
@@ -112,7 +114,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
 
   @Test(arguments: [
     ("Jane Doe", "Jane", "Doe"), ("Doe, Jane", "Jane", "Doe"), ("Cher", "Cher", nil),
-    ("Jane  Mary Doe", "Jane  Mary", "Doe"),
+    ("Jane  Mary Doe", "Jane Mary", "Doe"),
   ])
   func `full names are split`(full: String, first: String?, last: String?) {
     let name = PersonName(full: full)
@@ -136,7 +138,9 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
     ("bro\u{FFFD}ken", "value_mojibake"), ("ab\0c", "value_control_character"), ("Renée", nil),
   ])
   func `spreadsheet damage is found`(cell: String, code: String?) {
-    let findings = ValueDamage(header: ["A", "B"]).findings(in: batch([["x", cell], ["y", "z"]]))
+    let rows = batch([["x", cell], ["y", "z"]])
+    let findings = ValueDamage(header: ["A", "B"]).findings(
+      in: rows, marks: ValueDamage.marks(in: rows))
     #expect(findings.map(\.code.rawValue) == (code.map { [$0] } ?? []))
     if code != nil { #expect(findings.first?.column == 1) }
   }
@@ -145,7 +149,9 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
   func `dates that were ranges are found where employees are counted`(cell: String, isFound: Bool) {
     let rows = batch([[cell, cell]])
     #expect(
-      ValueDamage(header: ["# Employees", "Other"]).findings(in: rows).map(\.column)
+      ValueDamage(header: ["# Employees", "Other"]).findings(
+        in: rows, marks: ValueDamage.marks(in: rows)
+      ).map(\.column)
         == (isFound ? [0] : []))
   }
 }

@@ -1,0 +1,150 @@
+/// What fills a field.
+package struct FieldSource: Sendable, Equatable {
+  /// Where the values come from. Columns are counted from 0.
+  package enum Input: Sendable, Equatable {
+    case column(Int)
+    /// The first that isn't blank.
+    case firstOf([Int])
+    /// Those that aren't blank, with a text between them.
+    case joined([Int], separator: String)
+    case template(ColumnTemplate<Int>)
+  }
+
+  /// For remarks: the column, or what the settings call it.
+  package var name: String
+  package var field: FieldName
+  package var input: Input
+  package var transforms: [Transform]
+  package var values: ValueMap?
+  /// How sure the choice is, from 0 to 1; 1 is the user's own word.
+  package var confidence = 1.0
+
+  package init(
+    name: String, field: FieldName, input: Input, transforms: [Transform] = [],
+    values: ValueMap? = nil
+  ) {
+    self.name = name
+    self.field = field
+    self.input = input
+    self.transforms = transforms
+    self.values = values
+  }
+
+  /// What a rule fills, with `index` giving the columns' places; nil where it fills nothing.
+  init?(_ rule: ColumnRule, index: (String) -> Int) {
+    guard let field = rule.field else { return nil }
+    let input: Input =
+      switch rule.input {
+      case .column(let column): .column(index(column))
+      case .firstOf(let columns): .firstOf(columns.map(index))
+      case .joined(let columns, let separator): .joined(columns.map(index), separator: separator)
+      case .template(let template): .template(template.map(index))
+      }
+    self.init(
+      name: rule.name, field: field, input: input, transforms: rule.transforms,
+      values: rule.values)
+  }
+
+  /// What a column by itself fills; nil where it goes nowhere.
+  init?(_ column: ColumnMapping) {
+    guard let field = column.field else { return nil }
+    self.init(
+      name: column.column, field: field, input: .column(column.index),
+      transforms: column.transforms, values: column.values)
+    confidence = column.confidence
+  }
+
+  /// The column whose cells are the values as they stand; nil where something is made of them.
+  var plainColumn: Int? {
+    guard case .column(let column) = input, transforms.isEmpty, values == nil else { return nil }
+    return column
+  }
+
+  /// The columns that are read.
+  package var columns: [Int] {
+    switch input {
+    case .column(let column): [column]
+    case .firstOf(let columns), .joined(let columns, _): columns
+    case .template(let template): template.columns
+    }
+  }
+
+  /// Whether a value may turn out to be none that the settings provide for.
+  var mayFail: Bool {
+    transforms.contains(where: \.mayFail) || values?.otherwise == .keep
+  }
+}
+
+// MARK: - Values
+
+extension FieldSource {
+  /// A value, and what is to be remarked on it.
+  struct Reading {
+    /// Without blanks around it; empty where there is none.
+    var value: String
+    var diagnostic: Diagnostic?
+  }
+
+  /// The value of a row; `cell` gives the text of a column's cell, empty where the row has none.
+  func value(_ cell: (Int) -> String) -> Reading {
+    var value = Self.cleaned(composed { Self.cleaned(cell($0)) })
+    guard !value.isEmpty else { return Reading(value: "") }
+    for transform in transforms {
+      do throws(TransformFailure) {
+        value = try transform.applied(to: value)
+      } catch {
+        return Reading(
+          value: "",
+          diagnostic: Diagnostic(
+            error.code, column: name, message: error.sentence, value: value))
+      }
+    }
+    value = value.trimmingBlanks()
+    guard let values, !value.isEmpty else { return Reading(value: value) }
+    let (mapped, isListed) = values.mapped(value)
+    return Reading(
+      value: mapped?.trimmingBlanks() ?? "",
+      diagnostic: isListed ? nil : Diagnostic(.valueNotListed, column: name, value: value))
+  }
+
+  private func composed(_ cell: (Int) -> String) -> String {
+    switch input {
+    case .column(let column): return cell(column)
+    case .firstOf(let columns):
+      for column in columns {
+        let value = cell(column)
+        if !value.isEmpty { return value }
+      }
+      return ""
+    case .joined(let columns, let separator):
+      return columns.map(cell).filter { !$0.isEmpty }.joined(separator: separator)
+    case .template(let template):
+      let cells = template.map(cell)
+      return cells.columns.allSatisfy(\.isEmpty) ? "" : cells.filled
+    }
+  }
+
+  /// Trimmed, without NULs; blank where a spreadsheet's error stands.
+  private static func cleaned(_ cell: String) -> String {
+    var value = cell
+    if value.utf8.contains(0) { value.removeAll { $0 == "\0" } }
+    value = value.trimmingBlanks()
+    if value.hasPrefix("#") {
+      let bytes = Array(value.utf8)
+      if ValueDamage.isSpreadsheetError(bytes.span, 0..<bytes.count) { return "" }
+    }
+    return value
+  }
+}
+
+extension ColumnTemplate<String> {
+  /// The text with the values that stand in the columns' places.
+  fileprivate var filled: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text), .column(let text): text
+      }
+    }
+    .joined()
+  }
+}

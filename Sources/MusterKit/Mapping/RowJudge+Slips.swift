@@ -1,0 +1,82 @@
+/// Rows whose values stand in other columns than the header says.
+extension RowJudge {
+  /// A row may have more cells than the header if they are blank: unless its values have slipped to
+  /// the right by a separator that wasn't quoted, and the blank cell is the last column's own.
+  ///
+  /// - Returns: whether they have; then it is remarked.
+  mutating func hasSlippedCells() -> Bool {
+    let slipped = mapper.typedColumns.first { column in
+      column.index < fields.count && isOutOfPlace(text(column.index), in: column.field)
+    }
+    guard let slipped else { return false }
+    let message = """
+      The row has \(fields.count) cells and the header \(mapper.header.count), and this one holds \
+      another column's value: quote the cell that holds a separator.
+      """
+    note(
+      Diagnostic(.rowTooLong, column: mapper.header[slipped.index], message: message))
+    return true
+  }
+
+  /// Remarks on a cell that can't be an identifier; or, where the identifier stands some columns further
+  /// on and other cells have moved with it, that the row's values have slipped.
+  mutating func noteUnlessSlipped(
+    _ diagnostic: Diagnostic, _ field: StandardField, _ source: FieldSource
+  ) {
+    let isDoubtful = [.emailInvalid, .linkedInInvalid].contains(diagnostic.code)
+    guard isDoubtful, let column = source.plainColumn, let distance = slip(from: column, field)
+    else {
+      note(diagnostic, source: source)
+      return
+    }
+    let columns = abs(distance) == 1 ? "one column" : "\(abs(distance)) columns"
+    let message = """
+      The row's values stand \(columns) further \(distance > 0 ? "right" : "left") than the header \
+      says: look for a separator too \(distance > 0 ? "many" : "few") in this row.
+      """
+    note(Diagnostic(.columnsSlipped, message: message), source: source)
+  }
+
+  /// How many columns to the right (or left, below 0) an identifier stands, and another typed value
+  /// with it; nil where nothing says so.
+  private func slip(from column: Int, _ field: StandardField) -> Int? {
+    [1, -1, 2, -2, 3, -3].first { distance in
+      guard holds(field, column + distance),
+        !mapper.typedColumns.contains(where: { $0 == (column + distance, field) })
+      else { return false }
+      let others = mapper.typedColumns.filter { other in
+        other.field != field && !text(other.index).isEmpty
+      }
+      // Alone, it may have been typed into the wrong cell.
+      return others.contains { other in
+        isOutOfPlace(text(other.index), in: other.field)
+          && holds(other.field, other.index + distance)
+      }
+    }
+  }
+
+  /// Whether a cell can't be a field's value.
+  private func isOutOfPlace(_ cell: String, in field: StandardField) -> Bool {
+    guard !cell.isEmpty, !EmailAddress.isPlaceholder(cell) else { return false }
+    return switch field {
+    case .email: !cell.contains("@")
+    case .companyDomain: CompanyDomain.read(cell) == nil
+    case .phone: cell.count(where: \.isNumber) < 5
+    default: !cell.lowercased().contains("linkedin") && LinkedInReading(cell).identifier == nil
+    }
+  }
+
+  /// Whether a column's cell is such a value without a doubt.
+  private func holds(_ field: StandardField, _ column: Int) -> Bool {
+    guard column >= 0, column < fields.count else { return false }
+    let cell = text(column)
+    switch field {
+    case .email: return cell.contains("@") && EmailReading(cell).email != nil
+    case .companyDomain: return cell.contains(".") && CompanyDomain.read(cell) != nil
+    case .phone:
+      return cell.count(where: \.isNumber) >= 7 && !cell.contains(where: \.isLetter)
+    default:
+      return cell.lowercased().contains("linkedin.com/") && LinkedInReading(cell).identifier != nil
+    }
+  }
+}

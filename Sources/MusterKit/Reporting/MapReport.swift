@@ -1,0 +1,136 @@
+/// The mapping that is proposed for a file, for people, for scripts and as settings.
+package struct MapReport: Sendable {
+  let source: MappedSource
+
+  /// A sample value is cut to so many characters.
+  private static let sampleLength = 60
+  /// Below it the reason stands beside a column.
+  static let sure = 0.7
+
+  package init(_ source: MappedSource) {
+    self.source = source
+  }
+
+  // MARK: For scripts
+
+  /// `{"columns": [{"column", "index", "field", "confidence", "why", "samples", "candidates"}],
+  /// "computed": […], "problems": […]}`.
+  package var json: JSONValue {
+    .object([
+      "columns": .array(source.mapping.columns.map(json(of:))),
+      "computed": .array(
+        source.mapping.computed.map { computed in
+          .object([
+            "name": .string(computed.name), "field": .string(computed.field.description),
+            "from": .array(computed.columns.map { .integer($0) }),
+          ])
+        }),
+      "problems": .array(source.problems.map(\.json)),
+    ])
+  }
+
+  private func json(of column: ColumnMapping) -> JSONValue {
+    .object([
+      "column": .string(column.column), "index": .integer(column.index),
+      "field": column.field.map { .string($0.description) } ?? .null,
+      "confidence": .number(column.confidence), "why": .string(column.why),
+      "samples": .array(samples(of: column).map { .string($0) }),
+      "candidates": .array(
+        column.candidates.map { guess in
+          .object([
+            "field": .string(guess.field.rawValue), "confidence": .number(guess.confidence),
+            "why": .string(guess.why),
+          ])
+        }),
+    ])
+  }
+
+  private func samples(of column: ColumnMapping) -> [String] {
+    column.index < source.samples.count
+      ? source.samples[column.index].map { String($0.prefix(Self.sampleLength)) } : []
+  }
+}
+
+extension MappingProblem {
+  var json: JSONValue {
+    .object([
+      "code": .string(code.rawValue), "severity": .string(severity.rawValue),
+      "column": column.map { .string($0) } ?? .null, "index": index.map { .integer($0) } ?? .null,
+      "message": .string(message),
+    ])
+  }
+}
+
+// MARK: - For people
+
+extension MapReport {
+  /// A table of at most 80 columns, with what is doubtful below it.
+  package var text: String {
+    let columns = source.mapping.columns
+    let count = columns.count
+    var lines = [
+      "\(source.source.displayName): \(source.source.dialect.words), \(count.grouped) "
+        + (count == 1 ? "column" : "columns"), "",
+    ]
+    let names = columns.map { $0.column.shownName.cut(to: 28) }
+    let width = names.map(\.count).max() ?? 0
+    let fields = columns.map { $0.field?.description.cut(to: 22) ?? "–" }
+    let fieldWidth = max(5, fields.map(\.count).max() ?? 0)
+    lines.append(
+      "  \("column".padded(toColumns: width))  \("field".padded(toColumns: fieldWidth))  sure  samples"
+    )
+    for ((column, name), field) in zip(zip(columns, names), fields) {
+      let sure =
+        column.field == nil ? "    " : "\(Int(column.confidence * 100))%".leftPadded(toColumns: 4)
+      let room = 80 - 2 - width - 2 - fieldWidth - 2 - 4 - 2
+      let samples = samples(of: column).map(\.shownText).joined(separator: ", ").cut(to: room)
+      lines.append(
+        "  \(name.padded(toColumns: width))  \(field.padded(toColumns: fieldWidth))  \(sure)  \(samples)"
+          .trimmingTrailingSpaces)
+    }
+    lines += doubts + problemLines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The columns whose place isn't sure, with the reason and other fields they could fill.
+  private var doubts: [String] {
+    let doubtful = source.mapping.columns.filter(\.isDoubtful)
+    guard !doubtful.isEmpty else { return [] }
+    return ["", "Look at these"]
+      + doubtful.flatMap { column in
+        "\(column.doubt).".wrapped(after: "  \(column.column.shownName): ", indent: "    ")
+      }
+  }
+
+  private var problemLines: [String] {
+    guard !source.problems.isEmpty else { return [] }
+    return ["", "Problems"]
+      + source.problems.flatMap { problem in
+        let place =
+          problem.column.map { "\($0.shownName) (column \((problem.index ?? 0) + 1)): " } ?? ""
+        return "\(place)\(problem.message)".wrapped(
+          after: "  \(problem.severity.rawValue)  ", indent: "    ")
+      }
+  }
+}
+
+extension ColumnMapping {
+  /// Whether somebody should look at where it goes.
+  package var isDoubtful: Bool {
+    field == nil ? !candidates.isEmpty : confidence < MapReport.sure
+  }
+
+  /// The reason, and where else it could go.
+  package var doubt: String {
+    let others = candidates.map { "\($0.field.rawValue) (\(Int($0.confidence * 100))%)" }
+    return others.isEmpty ? why : "\(why); it could be \(others.joined(separator: ", "))"
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
