@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(
       name: "CIconv", providers: [.brew(["libiconv"])]),
     .systemLibrary(name: "CByteScan"),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
@@ -57,7 +58,7 @@ let package = Package(
     .target(
       name: "MusterKit",
       dependencies: [
-        "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CPSL", "CRE2", "CSimdJSON", "CUchardet",
+        "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CMalloc", "CPSL", "CRE2", "CSimdJSON", "CUchardet",
         "CXXHash", "CZip", "CZlib", "CZstd",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),

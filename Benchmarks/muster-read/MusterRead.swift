@@ -7,6 +7,7 @@ import MusterKit
 /// Prints `ROWS rows, CELLS cells` of the file that is named.
 @main enum MusterRead {
   static func main() async {
+    ProcessMemory.shareArenas()
     guard CommandLine.arguments.count == 2 else {
       print("usage: muster-read FILE")
       exit(64)

@@ -41,6 +41,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Show the values that remarks are about.")
   var showValues = false
 
+  @Flag(name: .customLong("no-color"), help: "Print without colours; so does NO_COLOR.")
+  var noColor = false
+
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to check.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
@@ -79,9 +82,9 @@ struct CheckCommand: AsyncParsableCommand {
     if json {
       if contacts != "-" { Terminal.write(report.json.prettyText) }
     } else if contacts == "-" {
-      Terminal.note(report.text)
+      Terminal.note(report.text())
     } else {
-      Terminal.write(report.text)
+      Terminal.write(report.text(noColor ? .plain : Terminal.style))
     }
   }
 

@@ -42,7 +42,7 @@ final class ImportScreen: Sendable {
 
   func planned(_ report: PlanReport) {
     switch style {
-    case .text: Terminal.write(report.text + "\n")
+    case .text: Terminal.write(report.text(Terminal.style) + "\n")
     case .json:
       emit("plan") {
         $0.key("plan"); $0.raw(Array(report.json.canonicalText.utf8))

@@ -5,6 +5,7 @@ import MusterKit
 @main
 enum Main {
   static func main() async {
+    ProcessMemory.shareArenas()
     Terminal.ignoreClosedPipes()
     do {
       var command = try Muster.parseAsRoot()

@@ -6,6 +6,15 @@ enum Terminal {
   /// Whether standard error is a terminal, so that a line may be written over.
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// How results look on standard output: in colours on a terminal that has them, unless NO_COLOR is
+  /// set (https://no-color.org).
+  static var style: TextStyle {
+    let environment = ProcessInfo.processInfo.environment
+    let isDumb = environment["TERM"] == "dumb" || environment["TERM"] == nil
+    let isRefused = environment["NO_COLOR"]?.isEmpty == false
+    return isatty(STDOUT_FILENO) == 1 && !isDumb && !isRefused ? .coloured : .plain
+  }
+
   /// Writes a line to standard error.
   static func note(_ line: String) {
     write(Array("\(line)\n".utf8), to: STDERR_FILENO)

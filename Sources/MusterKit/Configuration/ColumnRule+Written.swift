@@ -79,6 +79,7 @@ extension ColumnRule {
         add("otherwise", text.map { .string($0) } ?? .null)
       }
     }
+    if let type { add("type", .string(type.rawValue)) }
     return .object(members)
   }
 }
@@ -105,7 +106,7 @@ private struct ColumnReading {
   private var otherwise: ValueMap.Otherwise?
 
   private static let keys = [
-    "field", "from", "join", "template", "transforms", "values", "otherwise",
+    "field", "from", "join", "template", "transforms", "values", "otherwise", "type",
   ]
 
   init(column: String, written value: JSONValue) {
@@ -174,6 +175,8 @@ private struct ColumnReading {
     case ("values", .object(let members)): readValues(members)
     case ("values", _):
       note(.wrongType, " is \(found); it has to be an object of texts.", at: ["values"])
+    case ("type", .string(let word)): readType(word)
+    case ("type", _): note(.wrongType, " is \(found); it has to be a word.", at: ["type"])
     case ("otherwise", .null): otherwise = .put(nil)
     case ("otherwise", .string(let text)): otherwise = .put(text)
     case ("otherwise", _):
@@ -190,6 +193,17 @@ private struct ColumnReading {
   private mutating func readField(_ text: String, at path: [String] = []) {
     rule.field = FieldName(text)
     if rule.field == nil { note(.unknownField, " is \(FieldName.unknown(text))", at: path) }
+  }
+
+  private mutating func readType(_ word: String) {
+    rule.type = FieldType(rawValue: word)
+    guard rule.type == nil else { return }
+    let words = FieldType.allCases.map(\.rawValue)
+    let hint = NearestWord.find(word, in: words).didYouMean
+    note(
+      .wrongValue,
+      " is \(JSONValue.quoted(word)); it has to be \(words.joinedAsList("or")).\(hint)",
+      at: ["type"])
   }
 
   private mutating func readFrom(_ elements: [JSONValue]) {

@@ -21,11 +21,14 @@ package struct ColumnRule: Sendable, Equatable {
   package var transforms: [Transform]
   /// What is put in the place of certain values, behind all transforms.
   package var values: ValueMap?
+  /// What the field takes; nil where nothing is said about it.
+  package var type: FieldType?
 
   package init(
     name: String? = nil, input: Input, field: FieldName?, transforms: [Transform] = [],
-    values: ValueMap? = nil
+    values: ValueMap? = nil, type: FieldType? = nil
   ) {
+    self.type = type
     self.input = input
     self.field = field
     self.transforms = transforms
@@ -111,6 +114,22 @@ extension ColumnTemplate<String> {
     }
     .joined()
   }
+}
+
+/// What a custom field takes, as lemlist has it
+/// (https://developer.lemlist.com/api-reference/endpoints/fields/get-fields).
+package enum FieldType: String, Sendable, CaseIterable {
+  case text
+  /// A decimal: `-1234.5`.
+  case number
+  /// `true` or `false`.
+  case boolean
+  /// `2026-11-22`.
+  case date
+  /// A date with a time: `2026-11-22T10:30:00Z`.
+  case datetime
+  /// At least five digits, and nothing else but the signs of phone numbers.
+  case phone
 }
 
 /// Values that others are put in the place of.

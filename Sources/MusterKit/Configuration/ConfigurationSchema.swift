@@ -131,7 +131,7 @@ extension JSONValue {
         "template": .text(#"\{[^{}]+\}"#),
         "transforms": .object(["type": .string("array"), "items": Transform.schema]),
         "values": .object(["type": .string("object"), "additionalProperties": optional]),
-        "otherwise": optional,
+        "otherwise": optional, "type": .words(FieldType.allCases.map(\.rawValue)),
       ]),
     ])
     let one = JSONValue.either(field, .type("null"), rule)

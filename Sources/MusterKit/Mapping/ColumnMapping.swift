@@ -18,6 +18,8 @@ package struct ColumnMapping: Sendable, Equatable {
   package var transforms: [Transform]
   /// What is put in the place of certain values.
   package var values: ValueMap?
+  /// What the field takes.
+  package var type: FieldType?
   /// How sure the choice is, from 0 to 1; 1 is the user's own word.
   package var confidence: Double
   /// The reason in words.

@@ -51,7 +51,7 @@ struct ColumnShape: Sendable {
   }
 
   private mutating func addMail(_ value: String) {
-    if case .addresses(let address, _) = EmailAddress.read(value) {
+    if let address = EmailReading(value).email {
       mails += 1
       let local = address.address.prefix { $0 != "@" }.lowercased()
       if Self.roles.contains(local) { roleMails += 1 }

@@ -17,6 +17,8 @@ package struct EmailAddress: Sendable, Equatable {
     case blank
     /// One address, or the first of several: then the others are given too.
     case addresses(EmailAddress, others: [EmailAddress])
+    /// The first valid one of several and the other valid ones, where some are not.
+    case someInvalid(EmailAddress, others: [EmailAddress])
     /// A word or an address that stands for "none".
     case placeholder
     case invalid
@@ -34,14 +36,14 @@ package struct EmailAddress: Sendable, Equatable {
     }
     let parts = split(text)
     guard parts.count > 1 else { return .invalid }
-    let read = parts.map(parse)
-    let found = read.compactMap(\.self).filter { !isPlaceholderAddress($0.key) }
-    // A line end at the cell's edge is no separator: it leaves one address and nothing.
-    guard let first = found.first, parts.count == read.count, found.count == parts.count else {
-      return .invalid
-    }
+    let found = parts.compactMap(parse).filter { !isPlaceholderAddress($0.key) }
+    guard let first = found.first else { return .invalid }
     var seen: Set<String> = [first.key]
-    return .addresses(first, others: found.dropFirst().filter { seen.insert($0.key).inserted })
+    let others = found.dropFirst().filter { seen.insert($0.key).inserted }
+    if found.count == parts.count { return .addresses(first, others: others) }
+    // A part that is nothing by itself may belong to an address: john,doe@example.com.
+    let isPartOfAddress = parts.contains { !$0.contains("@") && !isPlaceholder($0) }
+    return isPartOfAddress ? .invalid : .someInvalid(first, others: others)
   }
 
   /// Reads one address in any of its wrappings; nil if it isn't one.

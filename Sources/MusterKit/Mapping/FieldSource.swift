@@ -16,13 +16,16 @@ package struct FieldSource: Sendable, Equatable {
   package var input: Input
   package var transforms: [Transform]
   package var values: ValueMap?
+  /// What the field takes.
+  package var type: FieldType?
   /// How sure the choice is, from 0 to 1; 1 is the user's own word.
   package var confidence = 1.0
 
   package init(
     name: String, field: FieldName, input: Input, transforms: [Transform] = [],
-    values: ValueMap? = nil
+    values: ValueMap? = nil, type: FieldType? = nil
   ) {
+    self.type = type
     self.name = name
     self.field = field
     self.input = input
@@ -42,7 +45,7 @@ package struct FieldSource: Sendable, Equatable {
       }
     self.init(
       name: rule.name, field: field, input: input, transforms: rule.transforms,
-      values: rule.values)
+      values: rule.values, type: rule.type)
   }
 
   /// What a column by itself fills; nil where it goes nowhere.
@@ -50,13 +53,15 @@ package struct FieldSource: Sendable, Equatable {
     guard let field = column.field else { return nil }
     self.init(
       name: column.column, field: field, input: .column(column.index),
-      transforms: column.transforms, values: column.values)
+      transforms: column.transforms, values: column.values, type: column.type)
     confidence = column.confidence
   }
 
   /// The column whose cells are the values as they stand; nil where something is made of them.
   var plainColumn: Int? {
-    guard case .column(let column) = input, transforms.isEmpty, values == nil else { return nil }
+    guard case .column(let column) = input, transforms.isEmpty, values == nil, type == nil else {
+      return nil
+    }
     return column
   }
 
@@ -71,7 +76,7 @@ package struct FieldSource: Sendable, Equatable {
 
   /// Whether a value may turn out to be none that the settings provide for.
   var mayFail: Bool {
-    transforms.contains(where: \.mayFail) || values?.otherwise == .keep
+    transforms.contains(where: \.mayFail) || values?.otherwise == .keep || type != nil
   }
 }
 
@@ -100,11 +105,17 @@ extension FieldSource {
       }
     }
     value = value.trimmingBlanks()
-    guard let values, !value.isEmpty else { return Reading(value: value) }
-    let (mapped, isListed) = values.mapped(value)
-    return Reading(
-      value: mapped?.trimmingBlanks() ?? "",
-      diagnostic: isListed ? nil : Diagnostic(.valueNotListed, column: name, value: value))
+    var diagnostic: Diagnostic?
+    if let values, !value.isEmpty {
+      let (mapped, isListed) = values.mapped(value)
+      if !isListed { diagnostic = Diagnostic(.valueNotListed, column: name, value: value) }
+      value = mapped?.trimmingBlanks() ?? ""
+    }
+    if let type, !value.isEmpty, !type.takes(value) {
+      return Reading(
+        value: "", diagnostic: Diagnostic(.customFieldType, column: name, value: value))
+    }
+    return Reading(value: value, diagnostic: diagnostic)
   }
 
   private func composed(_ cell: (Int) -> String) -> String {
@@ -134,6 +145,21 @@ extension FieldSource {
       if ValueDamage.isSpreadsheetError(bytes.span, 0..<bytes.count) { return "" }
     }
     return value
+  }
+}
+
+extension FieldType {
+  /// Whether a value that isn't blank is of this type.
+  fileprivate func takes(_ value: String) -> Bool {
+    switch self {
+    case .text: true
+    case .number: value.wholeMatch(of: /[-+]?[0-9]+(\.[0-9]+)?/) != nil
+    case .boolean: value == "true" || value == "false"
+    case .date: value.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil
+    case .datetime: value.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}.*/) != nil
+    case .phone:
+      value.count(where: \.isNumber) >= 5 && !value.contains(where: \.isLetter)
+    }
   }
 }
 

@@ -66,6 +66,7 @@ package struct HeaderMatcher {
           columns[index].field = rule.field
           columns[index].transforms = rule.transforms
           columns[index].values = rule.values
+          columns[index].type = rule.type
           columns[index].confidence = 1
           columns[index].why = "the configuration says so"
         } else {

@@ -116,6 +116,21 @@ package enum LinkedInIdentifier: Sendable, Equatable {
       .flatMap { String($0.dropFirst(name.count + 1)).percentDecoded }
   }
 
+  /// Whether a cell is an address that leads somewhere else: only the service that made it knows where.
+  static func isShortLink(_ cell: String) -> Bool {
+    var rest = Substring(cell.trimmingBlanks().lowercased())
+    for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
+      rest = rest.dropFirst(scheme.count)
+    }
+    if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
+    return shorteners.contains(String(rest.prefix { $0 != "/" }))
+  }
+
+  private static let shorteners: Set<String> = [
+    "lnkd.in", "bit.ly", "buff.ly", "cutt.ly", "goo.gl", "is.gd", "ow.ly", "rb.gy", "rebrand.ly",
+    "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com",
+  ]
+
   // MARK: URNs and bare identifiers
 
   private static func read(urn: Substring) -> Verdict {

@@ -39,6 +39,7 @@ struct RowJudge: ~Copyable {
       judged.flags[row].insert(.contactID)
     }
     for index in mapper.companyDomains.indices { judgeCompanyDomain(index) }
+    noteLongValues()
     for source in mapper.doubtful {
       let reading = source.value { batch.text(range($0)) }
       if let diagnostic = reading.diagnostic { note(diagnostic) }
@@ -87,6 +88,22 @@ struct RowJudge: ~Copyable {
     if severity == .error { judged.flags[row].insert(.damaged) }
     judged.remarks.append(RowDamage(row: row, column: column, diagnostic: diagnostic))
   }
+
+  /// Remarks on mapped cells that are longer than what a target is likely to take.
+  private mutating func noteLongValues() {
+    let cells = batch.byteRange(ofField: fields.lowerBound).lowerBound
+    guard let last = fields.last, batch.byteRange(ofField: last).upperBound - cells > Self.mostBytes
+    else { return }
+    for column in mapper.mapping.columns where column.field != nil {
+      let cell = range(column.index)
+      // Characters are counted only where there are bytes enough.
+      guard cell.count > Self.mostBytes, batch.text(cell).count > Self.mostBytes else { continue }
+      note(Diagnostic(.valueTooLong, column: column.column))
+    }
+  }
+
+  /// More characters than this are remarked on: no target documents a length.
+  private static let mostBytes = 10_000
 
   // MARK: Identity
 

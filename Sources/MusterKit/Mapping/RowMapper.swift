@@ -161,6 +161,14 @@ struct EmailReading {
       email = first
       self.others = others
       if !others.isEmpty { diagnostic = Diagnostic(.emailSeveral, value: cell) }
+    case .someInvalid(let first, let others):
+      email = first
+      self.others = others
+      let message = """
+        Some of the cell's e-mail addresses aren't valid and were left out; the first valid one is \
+        the address: correct the others, or take them out.
+        """
+      diagnostic = Diagnostic(.emailSeveral, severity: .warning, message: message, value: cell)
     }
   }
 }
@@ -175,7 +183,10 @@ struct LinkedInReading {
     case .blank: break
     case .person(let found): identifier = found
     case .company: diagnostic = Diagnostic(.linkedInCompany, value: cell)
-    case .invalid: diagnostic = Diagnostic(.linkedInInvalid, value: cell)
+    case .invalid:
+      let code =
+        LinkedInIdentifier.isShortLink(cell) ? .linkedInShortLink : DiagnosticCode.linkedInInvalid
+      diagnostic = Diagnostic(code, value: cell)
     }
   }
 }

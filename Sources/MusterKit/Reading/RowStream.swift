@@ -43,7 +43,7 @@ package actor RowStream<Output: Sendable> {
 
   /// How large a piece is, in bytes: large enough that starting a task for it costs nothing, and small
   /// enough that those in memory are few megabytes.
-  package static var pieceBytes: Int { 1 << 20 }
+  package static var pieceBytes: Int { 1 << 19 }
 
   /// - Parameters:
   ///   - source: what is read.

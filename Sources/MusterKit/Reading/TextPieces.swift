@@ -27,6 +27,9 @@ actor TextPieces {
   private var beginsRow = true
   private var isAtEnd = false
 
+  /// More than what is carried of nearly all texts, in bytes.
+  private static let usualCarry = 1 << 15
+
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
@@ -70,7 +73,8 @@ actor TextPieces {
   ///
   /// - Returns: whether that is all.
   private func fill(_ bytes: inout [UInt8]) throws(ReadingError) -> Bool {
-    let count = carry.count + pieceBytes + TextDecoder.minimumOutput
+    // Nearly always the same, so that the memory of one piece can be used for another.
+    let count = max(carry.count, Self.usualCarry) + pieceBytes + TextDecoder.minimumOutput
     var failure: ReadingError?
     var isAtEnd = false
     bytes = unsafe Array(unsafeUninitializedCapacity: count) { buffer, filled in

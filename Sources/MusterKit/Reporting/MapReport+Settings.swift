@@ -31,13 +31,13 @@ extension MapReport {
     for column in source.mapping.columns where !column.column.hasPrefix("_") {
       guard column.field != nil || !column.column.isEmpty else { continue }
       let name = settingsName(ofColumn: column.index)
-      add(name, rule(column.field, .column(name), column.transforms, column.values))
+      add(name, rule(FieldSource(column), .column(name)))
     }
     for computed in source.mapping.computed {
       let input = settingsInput(of: computed.input)
       let name =
         if case .column(let column) = input { column } else { computed.name }
-      add(name, rule(computed.field, input, computed.transforms, computed.values))
+      add(name, rule(computed, input))
     }
     return rules.map { name, rules in
       JSONMember(name: name, value: rules.count == 1 ? rules[0] : .array(rules))
@@ -45,14 +45,13 @@ extension MapReport {
   }
 
   /// As short as it can be written.
-  private func rule(
-    _ field: FieldName?, _ input: ColumnRule.Input, _ transforms: [Transform],
-    _ values: ValueMap?
-  ) -> JSONValue {
-    if case .column = input, transforms.isEmpty, values == nil {
-      return field.map { .string($0.description) } ?? .null
-    }
-    return ColumnRule(input: input, field: field, transforms: transforms, values: values).canonical
+  private func rule(_ source: FieldSource?, _ input: ColumnRule.Input) -> JSONValue {
+    guard let source else { return .null }
+    if source.plainColumn != nil { return .string(source.field.description) }
+    return ColumnRule(
+      input: input, field: source.field, transforms: source.transforms, values: source.values,
+      type: source.type
+    ).canonical
   }
 
   private func settingsInput(of input: FieldSource.Input) -> ColumnRule.Input {

@@ -44,6 +44,22 @@ package struct PlanReport: Sendable {
   }
 }
 
+// MARK: - What a target does with fields
+
+extension PlanReport {
+  /// What is worth knowing of a target's own rules about the fields that are filled, with the number of
+  /// columns or constants that each is about.
+  func targetNotes(_ target: TargetKind) -> [(code: DiagnosticCode, count: Int)] {
+    guard target == .lemlist else { return [] }
+    var notes: [(DiagnosticCode, Int)] = []
+    let sourced = sources.count { $0.mapping.fills(.source) }
+    if sourced > 0 { notes.append((.sourceOnCreationOnly, sourced)) }
+    let blank = sources.flatMap(\.problems).count { $0.code == .columnAllBlank }
+    if blank > 0 { notes.append((.blankDoesNotErase, blank)) }
+    return notes
+  }
+}
+
 // MARK: - For scripts
 
 extension PlanReport {
@@ -58,6 +74,8 @@ extension PlanReport {
     for problem in problems + own { counts[problem.code.rawValue, default: 0] += problem.count }
     let lost = Set(sources.flatMap { $0.mapping.fieldsWithoutPlace(at: plan.target) })
     if !lost.isEmpty { counts[DiagnosticCode.fieldWithoutPlace.rawValue] = lost.count }
+    for problem in sources.flatMap(\.problems) { counts[problem.code.rawValue, default: 0] += 1 }
+    for (code, count) in targetNotes(plan.target) { counts[code.rawValue] = count }
     let diagnostics = counts.sorted { $0.key < $1.key }.map {
       JSONMember(name: $0.key, value: .integer($0.value))
     }

@@ -3,48 +3,71 @@ extension PlanReport {
   /// How many examples of each problem are shown.
   private static let exampleLimit = 5
 
-  /// Several lines, the last with a line end.
-  package var text: String {
-    (sources.map(text(of:)) + [problemText, planText]).filter { !$0.isEmpty }
-      .joined(separator: "\n")
+  /// Several lines of at most 80 columns, but for values, the last with a line end.
+  package func text(_ style: TextStyle = .plain) -> String {
+    (sources.map { text(of: $0, style) } + [problemText(style), planText(style)])
+      .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  private func text(of source: MappedSource) -> String {
+  private func text(of source: MappedSource, _ style: TextStyle) -> String {
     let count = source.mapping.columns.count
     var lines = [
-      "\(source.source.displayName): \(source.source.dialect.words), \(count.grouped) "
-        + (count == 1 ? "column" : "columns")
+      style.heading(source.source.displayName) + ": \(source.source.dialect.words), "
+        + "\(count.grouped) " + (count == 1 ? "column" : "columns")
     ]
     let mapped = source.mapping.columns.filter { $0.field != nil }
-    let width = mapped.map { $0.column.shownName.count }.max() ?? 0
-    for column in mapped {
+    let names = mapped.map { $0.column.shownName.cut(to: 36) }
+    let width = names.map(\.count).max() ?? 0
+    for (column, name) in zip(mapped, names) {
       let field = column.field.map(\.description) ?? ""
-      let doubt = column.confidence < 0.7 ? "  (\(column.why))" : ""
-      lines.append(
-        "  \(column.column.shownName.padded(toColumns: min(width, 40)))  → \(field)\(doubt)")
+      let start = "  \(name.padded(toColumns: width))  → \(field)"
+      lines +=
+        column.confidence < MapReport.sure
+        ? "(\(column.why))".wrapped(after: start + "  ", indent: "      ") : [start]
     }
-    let unmapped = source.mapping.columns.filter { $0.field == nil }.map(\.column.shownName)
-    if !unmapped.isEmpty {
-      let shown = unmapped.prefix(8).joined(separator: ", ")
-      let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
-      lines.append("  goes nowhere: \(shown)\(more)")
+    for computed in source.mapping.computed {
+      lines.append("  \(computed.name.shownName.cut(to: 36))  → \(computed.field)")
     }
-    if mapped.isEmpty {
+    lines += Self.nowhere(source.mapping)
+    if mapped.isEmpty && source.mapping.computed.isEmpty {
       lines.append("  No column was recognised: map them in the configuration's \"columns\".")
+    }
+    for problem in source.problems where problem.severity > .note {
+      lines += problem.message.wrapped(
+        after: "  \(problem.severity.rawValue): ", indent: "    ")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var problemText: String {
-    let all = problems.map { ($0, nil as TargetKind?) } + contactProblems
+  /// The columns that go nowhere, and those of them that a field was nearly found for.
+  private static func nowhere(_ mapping: Mapping) -> [String] {
+    let unmapped = mapping.columns.filter { $0.field == nil }
+    guard !unmapped.isEmpty else { return [] }
+    let shown = unmapped.prefix(8).map(\.column.shownName).joined(separator: ", ")
+    let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
+    let guesses = unmapped.filter(\.isDoubtful).prefix(5).compactMap { column in
+      column.candidates.first.map { "\(column.column.shownName) → \($0.field.rawValue)" }
+    }
+    let nearly =
+      guesses.isEmpty
+      ? [] : guesses.joined(separator: ", ").wrapped(after: "  perhaps: ", indent: "    ")
+    return "\(shown)\(more)".wrapped(after: "  goes nowhere: ", indent: "    ") + nearly
+  }
+
+  private func problemText(_ style: TextStyle) -> String {
+    let all = (problems.map { ($0, nil as TargetKind?) } + contactProblems).enumerated().sorted {
+      ($1.element.0.severity, $0.offset) < ($0.element.0.severity, $1.offset)
+    }
     guard !all.isEmpty else { return "" }
-    var lines = ["Problems"]
-    for (problem, target) in all {
+    var lines = [style.heading("Problems")]
+    for (problem, target) in all.map(\.element) {
       let scope = target.map { " (\($0.displayName))" } ?? ""
       let rows = problem.count == 1 ? "1 row" : "\(problem.count.grouped) rows"
-      lines.append("  \(problem.severity.rawValue)  \(problem.code.rawValue)\(scope): \(rows)")
-      lines += text(of: problem).map { "    \($0)" }
+      lines.append(
+        "  \(style.severity(problem.severity))  \(problem.code.rawValue)\(scope): \(rows)")
+      lines += text(of: problem).flatMap { $0.wrapped(after: "    ", indent: "    ") }
     }
+    lines.append(style.quiet("  muster explain CODE says more about each."))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -69,6 +92,7 @@ extension PlanReport {
     let rest = more > 0 ? ", and \(more.grouped) more" : ""
     let messages = Set(problem.examples.map(\.message))
     if let message = messages.first, messages.count == 1, !showsValues {
+      if let start = startOfSlip(problem) { return [message, start] }
       return [message, examples.map(place).joined(separator: "; ") + rest]
     }
     var lines = examples.map { example in
@@ -77,6 +101,14 @@ extension PlanReport {
     }
     if more > 0 { lines.append("… and \(more.grouped) more") }
     return lines
+  }
+
+  /// Where values stand in wrong columns from some row on, that row.
+  private func startOfSlip(_ problem: Problem) -> String? {
+    guard problem.code == .columnsSlipped, problem.count > 1, let first = problem.examples.first,
+      rowCounts.reduce(0, +) - first.row + 1 == problem.count
+    else { return nil }
+    return "from \(place(of: first)) on, in all rows"
   }
 
   private func place(of example: RemarkTally.Example) -> String {
@@ -95,12 +127,11 @@ extension PlanReport {
     return ""
   }
 
-  private var planText: String {
-    var lines = ["Plan"]
+  private func planText(_ style: TextStyle) -> String {
+    var lines = [style.heading("Plan")]
     for (plan, _) in targets {
-      lines.append(
-        "  \(plan.target.displayName): \(plan.send.grouped) of \(plan.read.grouped) rows to send"
-          + Self.reasons(plan))
+      lines += "\(plan.send.grouped) of \(plan.read.grouped) rows to send\(Self.reasons(plan))"
+        .wrapped(after: "  \(plan.target.displayName): ", indent: "    ")
       if plan.send > 0 {
         let saved = plan.read - plan.send
         let time = Duration.seconds(plan.estimatedSeconds).words
@@ -112,9 +143,11 @@ extension PlanReport {
       let lost = sources.flatMap { $0.mapping.fieldsWithoutPlace(at: plan.target) }
       let names = Set(lost.map(\.rawValue)).sorted()
       if !names.isEmpty {
-        lines.append(
-          "    no place at \(plan.target.displayName): \(names.joined(separator: ", ")) "
-            + "(map to a custom field, or leave)")
+        lines += "\(names.joined(separator: ", ")) (map to a custom field, or leave)"
+          .wrapped(after: "    no place at \(plan.target.displayName): ", indent: "      ")
+      }
+      for note in targetNotes(plan.target) {
+        lines += note.code.entry.title.wrapped(after: "    note: ", indent: "      ")
       }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -137,7 +137,7 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
       #"{"columns": {"Name": {"field": null, "transform": []}}}"#, .unknownKey,
       at: "columns.Name.transform",
       "columns.Name.transform is no key of a column; there are field, from, join, template,"
-        + #" transforms, values and otherwise. Did you mean "transforms"?"#),
+        + #" transforms, values, otherwise and type. Did you mean "transforms"?"#),
     SettingsMistake(
       #"{"columns": {"Name": {"field": null, "transforms": ["tirm"]}}}"#, .wrongValue,
       at: "columns.Name.transforms",

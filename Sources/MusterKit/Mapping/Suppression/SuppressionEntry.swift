@@ -43,7 +43,7 @@ struct SuppressionReading: Equatable {
     switch EmailAddress.read(text) {
     case .addresses(let first, let others): entries = ([first] + others).map { .email($0.key) }
     case .blank, .placeholder: break
-    case .invalid:
+    case .invalid, .someInvalid:
       isWhole = false
       if readsParts { addParts(of: text) }
     }

@@ -12,7 +12,7 @@ internal import CLibCSV
   var settledBytes = 0
 
   init() {
-    byteCapacity = 1 << 20
+    byteCapacity = 1 << 19
     unsafe raw.bytes = .allocate(capacity: byteCapacity)
     fieldCapacity = 1 << 16
     unsafe raw.field_ends = .allocate(capacity: fieldCapacity)
@@ -106,9 +106,10 @@ internal import CLibCSV
   /// Copies the rows into a batch and starts afresh.
   mutating func makeBatch(firstRow: Int) -> RowBatch {
     var batch = RowBatch(firstRow: firstRow)
-    batch.bytes = unsafe Array(UnsafeBufferPointer(start: raw.bytes, count: byteCount))
-    batch.fieldEnds = unsafe Array(UnsafeBufferPointer(start: raw.field_ends, count: fieldCount))
-    batch.rows = unsafe Array(
+    batch.bytes = unsafe Self.array(UnsafeBufferPointer(start: raw.bytes, count: byteCount))
+    batch.fieldEnds = unsafe Self.array(
+      UnsafeBufferPointer(start: raw.field_ends, count: fieldCount))
+    batch.rows = unsafe Self.array(
       UnsafeBufferPointer(
         start: UnsafeRawPointer(raw.rows).assumingMemoryBound(to: RowBatch.Row.self),
         count: rowCount))
@@ -119,6 +120,16 @@ internal import CLibCSV
     settledRows = 0
     settledBytes = 0
     return batch
+  }
+
+  /// A copy with room for a round number of elements: so the memory of one batch is as large as
+  /// another's, and used again.
+  private static func array<Element>(_ elements: UnsafeBufferPointer<Element>) -> [Element] {
+    let round = (1 << 15) / MemoryLayout<Element>.stride
+    let capacity = (elements.count + round - 1) / round * round
+    return unsafe Array(unsafeUninitializedCapacity: capacity) { buffer, count in
+      count = unsafe buffer.initialize(fromContentsOf: elements)
+    }
   }
 
   /// Leaves out the first of the rows.
