@@ -97,6 +97,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("csv")]),
     .executableTarget(
       name: "muster-read", dependencies: ["MusterKit"], path: "Benchmarks/muster-read"),
+    .executableTarget(
+      name: "muster-judge", dependencies: ["MusterKit"], path: "Benchmarks/muster-judge"),
 
     .target(
       name: "TestSupport",

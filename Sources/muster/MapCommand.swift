@@ -89,7 +89,7 @@ struct MapCommand: AsyncParsableCommand {
 private struct Dialogue {
   /// Walks the doubtful columns; the answers change the mapping.
   func ask(about source: inout MappedSource) throws {
-    let doubtful = source.mapping.columns.filter(\.isDoubtful).map(\.index)
+    let doubtful = source.doubtfulColumns.map(\.index)
     guard !doubtful.isEmpty else {
       Terminal.note("No column is doubtful.")
       return

@@ -68,15 +68,37 @@ extension RowJudge {
 
   /// Whether a column's cell is such a value without a doubt.
   private func holds(_ field: StandardField, _ column: Int) -> Bool {
-    guard column >= 0, column < fields.count else { return false }
+    guard column >= 0, column < fields.count, mayHold(field, column) else { return false }
     let cell = text(column)
     switch field {
-    case .email: return cell.contains("@") && EmailReading(cell).email != nil
+    case .email: return EmailReading(cell).email != nil
     case .companyDomain: return cell.contains(".") && CompanyDomain.read(cell) != nil
     case .phone:
       return cell.count(where: \.isNumber) >= 7 && !cell.contains(where: \.isLetter)
-    default:
-      return cell.lowercased().contains("linkedin.com/") && LinkedInReading(cell).identifier != nil
+    default: return LinkedInReading(cell).identifier != nil
     }
+  }
+
+  /// Whether what such a value can't be without stands in a cell: most cells are told by that.
+  private func mayHold(_ field: StandardField, _ column: Int) -> Bool {
+    let cell = trimmed(column)
+    switch field {
+    case .email: return has("@", in: cell)
+    case .linkedin, .salesNavigator: return has("linkedin.com/", in: cell)
+    default: return !cell.isEmpty
+    }
+  }
+
+  /// Whether a text stands in a range of the batch's bytes.
+  private func has(_ text: StaticString, in range: Range<Int>) -> Bool {
+    let bytes = batch.bytes.span
+    let count = text.utf8CodeUnitCount
+    guard range.count >= count else { return false }
+    for start in range.lowerBound...(range.upperBound - count) {
+      var length = 0
+      while length < count, unsafe bytes[start + length] == text.utf8Start[length] { length += 1 }
+      if length == count { return true }
+    }
+    return false
   }
 }

@@ -112,6 +112,9 @@ package struct RowMapper: Sendable {
       ? [] : mapping.sources(for: .additionalEmails) + mapping.sources(for: .email).dropFirst()
   }
 
+  /// How many columns the source has.
+  package var columnCount: Int { header.count }
+
   /// Judges the rows of a batch: which are whole, what identifies them, what is to be remarked.
   package func judge(_ batch: RowBatch) -> JudgedBatch {
     var batch = batch

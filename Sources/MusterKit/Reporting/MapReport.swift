@@ -94,7 +94,7 @@ extension MapReport {
 
   /// The columns whose place isn't sure, with the reason and other fields they could fill.
   private var doubts: [String] {
-    let doubtful = source.mapping.columns.filter(\.isDoubtful)
+    let doubtful = source.doubtfulColumns
     guard !doubtful.isEmpty else { return [] }
     return ["", "Look at these"]
       + doubtful.flatMap { column in
@@ -102,24 +102,44 @@ extension MapReport {
       }
   }
 
+  /// Errors and warnings one by one; notes, of which wide exports have many, by their codes.
   private var problemLines: [String] {
     guard !source.problems.isEmpty else { return [] }
-    return ["", "Problems"]
-      + source.problems.flatMap { problem in
-        let place =
-          problem.column.map { "\($0.shownName) (column \((problem.index ?? 0) + 1)): " } ?? ""
-        return "\(place)\(problem.message)".wrapped(
-          after: "  \(problem.severity.rawValue)  ", indent: "    ")
-      }
+    let severe = source.problems.filter { $0.severity > .note }.flatMap { problem in
+      let place =
+        problem.column.map { "\($0.shownName) (column \((problem.index ?? 0) + 1)): " } ?? ""
+      return "\(place)\(problem.message)".wrapped(
+        after: "  \(problem.severity.rawValue)  ", indent: "    ")
+    }
+    let codes = DiagnosticCode.allCases.filter { code in
+      source.problems.contains { $0.code == code && $0.severity == .note }
+    }
+    let notes = codes.flatMap { code in
+      let names = source.problems.filter { $0.code == code }.map { $0.column?.shownName ?? "" }
+      let shown = names.prefix(6).joined(separator: ", ")
+      let more = names.count > 6 ? " and \(names.count - 6) more" : ""
+      return "\(code.entry.title) \(shown)\(more)".wrapped(after: "  note  ", indent: "    ")
+    }
+    return ["", "Problems"] + severe + notes
+  }
+}
+
+extension MappedSource {
+  /// A field that is less likely than this isn't worth a question.
+  private static let leastGuess = 0.3
+
+  /// The columns at which somebody should look: a field was found for them without being sure, or nearly
+  /// found, and no other column fills it.
+  package var doubtfulColumns: [ColumnMapping] {
+    mapping.columns.filter { column in
+      if column.field != nil { return column.confidence < MapReport.sure }
+      guard let best = column.candidates.first, !samples[column.index].isEmpty else { return false }
+      return best.confidence >= Self.leastGuess && !mapping.fills(best.field)
+    }
   }
 }
 
 extension ColumnMapping {
-  /// Whether somebody should look at where it goes.
-  package var isDoubtful: Bool {
-    field == nil ? !candidates.isEmpty : confidence < MapReport.sure
-  }
-
   /// The reason, and where else it could go.
   package var doubt: String {
     let others = candidates.map { "\($0.field.rawValue) (\(Int($0.confidence * 100))%)" }

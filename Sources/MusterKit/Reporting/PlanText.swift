@@ -28,7 +28,7 @@ extension PlanReport {
     for computed in source.mapping.computed {
       lines.append("  \(computed.name.shownName.cut(to: 36))  → \(computed.field)")
     }
-    lines += Self.nowhere(source.mapping)
+    lines += Self.nowhere(source)
     if mapped.isEmpty && source.mapping.computed.isEmpty {
       lines.append("  No column was recognised: map them in the configuration's \"columns\".")
     }
@@ -40,12 +40,12 @@ extension PlanReport {
   }
 
   /// The columns that go nowhere, and those of them that a field was nearly found for.
-  private static func nowhere(_ mapping: Mapping) -> [String] {
-    let unmapped = mapping.columns.filter { $0.field == nil }
+  private static func nowhere(_ source: MappedSource) -> [String] {
+    let unmapped = source.mapping.columns.filter { $0.field == nil }
     guard !unmapped.isEmpty else { return [] }
     let shown = unmapped.prefix(8).map(\.column.shownName).joined(separator: ", ")
     let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""
-    let guesses = unmapped.filter(\.isDoubtful).prefix(5).compactMap { column in
+    let guesses = source.doubtfulColumns.filter { $0.field == nil }.prefix(5).compactMap { column in
       column.candidates.first.map { "\(column.column.shownName) → \($0.field.rawValue)" }
     }
     let nearly =
