@@ -58,8 +58,8 @@ let package = Package(
     .target(
       name: "MusterKit",
       dependencies: [
-        "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CMalloc", "CPSL", "CRE2", "CSimdJSON", "CUchardet",
-        "CXXHash", "CZip", "CZlib", "CZstd",
+        "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CMalloc", "CPSL", "CRE2", "CSimdJSON",
+        "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

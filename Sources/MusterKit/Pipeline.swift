@@ -42,16 +42,12 @@ package struct Pipeline: Sendable {
 
   /// Reads all rows, judges them, and finds which are the same person.
   package func analyse(_ sources: [MappedSource]) async throws -> Analysis {
-    var index = IdentityIndex()
-    var flags: [RowFlags] = []
-    var suppressed: [Int: SuppressionList.Entry] = [:]
+    var builder = RowPlanBuilder()
     var tally = RemarkTally(exampleLimit: 20)
     var rowCounts = Array(repeating: 0, count: sources.count)
     let judging = MappedRows(sources: sources) { batch, mapper in mapper.judge(batch) }
     try await judging.forEachBatch { batch, judged, source in
-      index.add(judged, rows: batch.count)
-      flags += judged.flags
-      for found in judged.suppressed { suppressed[batch.firstRow - 1 + found.row] = found.entry }
+      builder.add(judged, of: batch)
       for remark in judged.remarks {
         tally.add(
           remark.diagnostic, row: batch.firstRow + remark.row,
@@ -59,10 +55,9 @@ package struct Pipeline: Sendable {
       }
       rowCounts[source] += batch.count
     }
-    let groups = index.resolve(sharedMail: configuration.deduplicate.onConflict.sharedMail)
-    let rows = RowPlan(
-      groups: groups, flags: flags, suppressed: suppressed, keep: configuration.deduplicate.keep)
-    return Analysis(sources: sources, rowCounts: rowCounts, rows: rows, tally: tally)
+    return Analysis(
+      sources: sources, rowCounts: rowCounts, rows: builder.plan(configuration.deduplicate),
+      tally: tally)
   }
 
   /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at
@@ -83,8 +78,9 @@ package struct Pipeline: Sendable {
 
   /// What makes contacts of rows: keeps the rows of people with several on disk first.
   package func assembler(_ analysis: Analysis, directory: String) async throws -> ContactAssembler {
+    let mappers = analysis.sources.map(\.mapper)
     guard analysis.rows.keep == .merge, analysis.hasDuplicates else {
-      return ContactAssembler(sources: analysis.sources, plan: analysis.rows, spool: nil)
+      return ContactAssembler(mappers: mappers, plan: analysis.rows, spool: nil)
     }
     var writer = try DuplicateSpoolWriter(directory: directory)
     try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
@@ -96,7 +92,7 @@ package struct Pipeline: Sendable {
       }
     }
     return ContactAssembler(
-      sources: analysis.sources, plan: analysis.rows, spool: try writer.finish())
+      mappers: mappers, plan: analysis.rows, spool: try writer.finish())
   }
 }
 
@@ -105,12 +101,13 @@ extension Pipeline {
   package func forEachContactLine(
     _ analysis: Analysis, assembler: ContactAssembler, _ body: (ContactLine) throws -> Void
   ) async throws {
-    let targets = try targets.map { kind in
-      (
-        try configuration.makeTarget(kind, key: nil),
-        TargetRules(kind, configuration: configuration)
-      )
+    let previews = try targets.map { kind in
+      ContactPreview(
+        target: try configuration.makeTarget(kind, key: nil),
+        rules: TargetRules(kind, configuration: configuration), rows: analysis.rows,
+        assembler: assembler)
     }
+    let names = analysis.sources.map(\.source.displayName)
     let judging = MappedRows(sources: analysis.sources) { batch, mapper in
       mapper.judge(batch).remarks
     }
@@ -119,41 +116,14 @@ extension Pipeline {
       for row in 0..<batch.count {
         let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
         remarks = remarks.dropFirst(own.count)
-        for (target, rules) in targets {
-          try body(
-            contactLine(
-              batch, row, source, own, target: target, rules: rules, rows: analysis.rows,
-              assembler: assembler, isOnly: targets.count == 1,
-              file: analysis.sources.count == 1
-                ? nil : analysis.sources[source].source.displayName))
+        for preview in previews {
+          var line = preview.line(batch, row: row, source: source, remarks: own)
+          if previews.count > 1 { line.target = preview.rules.kind }
+          if names.count > 1 { line.file = names[source] }
+          try body(line)
         }
       }
     }
-  }
-
-  private func contactLine(
-    _ batch: RowBatch, _ row: Int, _ source: Int, _ own: [Diagnostic], target: any Target,
-    rules: TargetRules, rows: RowPlan, assembler: ContactAssembler, isOnly: Bool, file: String?
-  ) -> ContactLine {
-    let ordinal = batch.firstRow + row - 1
-    let verdict = rows.verdict(row: ordinal, rules: rules)
-    var line = ContactLine(
-      row: ordinal + 1, line: Int(batch.rows[row].line), file: file,
-      target: isOnly ? nil : rules.kind,
-      verdict: verdict, identity: Identity(), payload: nil, diagnostics: own)
-    if verdict == .damaged { return line }
-    line.diagnostics += rules.remarks(
-      on: verdict, withholdsMail: rows.withholdsMail(ofRow: ordinal))
-    guard verdict == .send else {
-      line.identity = assembler.identity(batch, row: row, source: source)
-      return line
-    }
-    let contact = assembler.contact(batch, row: row, source: source)
-    let payload = target.payload(for: contact)
-    line.identity = contact.identity
-    line.payload = payload.body
-    line.diagnostics += payload.remarks
-    return line
   }
 
   /// The remarks that need all rows to be known, with the lines of the first rows they are on.
@@ -190,6 +160,43 @@ extension Pipeline {
   }
 }
 
+/// Says of each row what is to become of it at a target, and what would be sent.
+struct ContactPreview {
+  let target: any Target
+  let rules: TargetRules
+  let rows: RowPlan
+  let assembler: ContactAssembler
+
+  /// The line of a row, without its file and target.
+  ///
+  /// - Parameters:
+  ///   - batch: holds the row.
+  ///   - row: its index in the batch, from 0.
+  ///   - source: the index of the batch's source, from 0.
+  ///   - own: what is remarked on the row by itself.
+  /// - Returns: what is to become of the row, with the body of the request if it is sent.
+  func line(_ batch: RowBatch, row: Int, source: Int, remarks own: [Diagnostic]) -> ContactLine {
+    let ordinal = batch.firstRow + row - 1
+    let verdict = rows.verdict(row: ordinal, rules: rules)
+    var line = ContactLine(
+      row: ordinal + 1, line: Int(batch.rows[row].line), target: nil, verdict: verdict,
+      identity: Identity(), payload: nil, diagnostics: own)
+    if verdict == .damaged { return line }
+    line.diagnostics += rules.remarks(
+      on: verdict, withholdsMail: rows.withholdsMail(ofRow: ordinal))
+    guard verdict == .send else {
+      line.identity = assembler.identity(batch, row: row, source: source)
+      return line
+    }
+    let contact = assembler.contact(batch, row: row, source: source)
+    let payload = target.payload(for: contact)
+    line.identity = contact.identity
+    line.payload = payload.body
+    line.diagnostics += rules.judged(payload.remarks)
+    return line
+  }
+}
+
 /// What the first pass found.
 package struct Analysis: Sendable {
   package let sources: [MappedSource]
@@ -208,33 +215,9 @@ package struct Analysis: Sendable {
   }
 }
 
-extension IdentityIndex {
-  /// Adds the rows of a batch with their keys.
-  fileprivate mutating func add(_ judged: JudgedBatch, rows: Int) {
-    var next = 0
-    for row in 0..<rows {
-      addRow()
-      while next < judged.keys.count, judged.keys[next].row == row {
-        add(judged.keys[next].key, judged.keys[next].kind)
-        next += 1
-      }
-    }
-  }
-}
-
 extension RateLimit {
   /// The requests a second that the limiter lets through in the long run.
   package var pace: Double { Double(requests) / (window + SlidingWindowLimiter.margin).seconds }
-}
-
-extension DeduplicateSettings.OnConflict {
-  var sharedMail: IdentityIndex.SharedMail {
-    switch self {
-    case .separate: .separate
-    case .merge: .merge
-    case .reject: .reject
-    }
-  }
 }
 
 extension SourceSettings {

@@ -24,7 +24,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Name everything that is wrong with the settings, and where.")
+      abstract: "Name everything that is wrong with the settings, and where; run their tests.")
 
     @OptionGroup var file: FileArguments
 
@@ -32,7 +32,8 @@ struct ConfigCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      let check = ConfigurationCheck(file.sources)
+      var check = ConfigurationCheck(file.sources)
+      try check.runTests()
       Terminal.write(json ? check.json.prettyText : check.text)
       if !check.errors.isEmpty { Failure.exit(.configuration) }
     }

@@ -127,7 +127,7 @@ struct ImportCommand: AsyncParsableCommand {
     let session = ImportSession(
       pipeline: pipeline, analysis: analysis, plans: plans, accounts: accounts,
       directory: directory, screen: screen, limit: limit, planJSON: report.json,
-      settings: loaded.shown(), started: started, checkSeconds: checkSeconds,
+      settings: loaded.summarised, started: started, checkSeconds: checkSeconds,
       ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
         ? directory.file("ledger.sqlite") : configuration.ledger.path)
     return try await session.run {

@@ -6,11 +6,21 @@ package struct ConfigurationCheck: Sendable {
   /// The file that was read, by its absolute path; nil if there was none.
   package let file: String?
   /// All problems, errors and warnings: the file's in the order of its lines, then those of the
-  /// environment and the options, then those between settings.
-  package let problems: [ConfigurationProblem]
+  /// environment and the options, then those between settings, then the tests that failed.
+  package private(set) var problems: [ConfigurationProblem]
   /// nil if there is an error among the problems.
   package let configuration: MusterConfiguration?
+  /// What the tests of the mapping came to; nil where they weren't run.
+  package private(set) var tests: TestTally?
   private let written: WrittenSettings
+
+  /// How many tests were run, and which failed.
+  package struct TestTally: Sendable, Equatable {
+    package var run: Int
+    package var failures: [MappingTest.Failure]
+
+    package var passed: Int { run - failures.count }
+  }
 
   /// Reads and checks all layers. Blocks for the reading of the file.
   package init(_ sources: ConfigurationSources) {
@@ -33,6 +43,25 @@ package struct ConfigurationCheck: Sendable {
     self.written = written
   }
 
+  /// Takes what the tests of the mapping came to: each that failed is an error.
+  package mutating func note(_ tally: TestTally) {
+    tests = tally
+    for failure in tally.failures {
+      problems.append(
+        ConfigurationProblem(
+          .testFailed, place: failure.place.description,
+          origin: written.origin(ofTest: failure.index), sentence: failure.sentence))
+    }
+  }
+
+  /// Takes a reason for which the tests of the mapping can't be run: a full sentence about the setting
+  /// at `path`.
+  package mutating func noteTestsNotRun(_ sentence: String, at path: String) {
+    problems.append(
+      ConfigurationProblem(
+        .fileUnreadable, place: path, origin: written.values[path]?.origin, sentence: sentence))
+  }
+
   package var errors: [ConfigurationProblem] { problems.filter { $0.severity == .error } }
   package var warnings: [ConfigurationProblem] { problems.filter { $0.severity != .error } }
 
@@ -41,14 +70,21 @@ package struct ConfigurationCheck: Sendable {
     let lines = problems.map { "\($0.severity.rawValue): \($0)" }
     let checked = file.map { "\($0)" } ?? "There is no muster.json here; the settings without it"
     let end =
-      errors.isEmpty
-      ? "\(checked): no errors, \(count(warnings.count, "warning"))."
-      : "\(checked): \(count(errors.count, "error")), \(count(warnings.count, "warning"))."
+      "\(checked): \(count(errors.count, "error")), \(count(warnings.count, "warning"))\(passed)."
     return (lines + [end]).joined(separator: "\n") + "\n"
   }
 
+  /// How many tests passed, as the end of a sentence; empty where there are none.
+  private var passed: String {
+    guard let tests, tests.run > 0 else { return "" }
+    return tests.failures.isEmpty
+      ? "; \(count(tests.run, "test")) passed"
+      : "; \(tests.passed) of \(count(tests.run, "test")) passed"
+  }
+
   /// For `config check --json`: `{"file", "errors", "warnings", "problems": [{"reason", "severity",
-  /// "place", "origin", "sentence"}]}`.
+  /// "place", "origin", "sentence"}], "tests": {"run", "passed", "failures"}}`; tests that weren't run
+  /// are null.
   package var json: JSONValue {
     .object([
       "file": file.map { .string($0) } ?? .null,
@@ -64,6 +100,13 @@ package struct ConfigurationCheck: Sendable {
             "sentence": .string(problem.sentence),
           ])
         }),
+      "tests": tests.map { tally in
+        .object([
+          "run": .integer(tally.run), "passed": .integer(tally.passed),
+          "failures": .array(
+            tally.failures.map { $0.json(origin: written.origin(ofTest: $0.index)) }),
+        ])
+      } ?? .null,
     ])
   }
 
@@ -112,6 +155,12 @@ package struct LoadedConfiguration: Sendable {
         ]))
     }
     return .object(["settings": settings, "origins": .object(origins)])
+  }
+
+  /// For `summary.json`: every setting but the tests, whose rows are nobody's business there.
+  package var summarised: JSONValue {
+    guard case .object(let members) = shown() else { return .null }
+    return .object(members.filter { $0.name != "tests" })
   }
 }
 

@@ -60,6 +60,8 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
     case keyFileExposed = "key_file_exposed"
     /// A variable that starts with `MUSTER_` and is no setting.
     case unknownVariable = "unknown_variable"
+    /// A test of the mapping came to something else than it expects.
+    case testFailed = "test_failed"
     /// The table of settings and the code that reads it don't agree: a mistake of muster's own.
     case inconsistentTable = "inconsistent_table"
   }
@@ -139,10 +141,11 @@ struct SettingPlace: Sendable, Hashable, CustomStringConvertible {
     self.names = names
   }
 
-  /// The names with dots between; a name that isn't a plain word stands in brackets:
-  /// `columns["Full Name"]`.
+  /// The names with dots between; a name that isn't a plain word stands in brackets, and so does a
+  /// number: `columns["Full Name"]`, `tests[0]`.
   var description: String {
     names.enumerated().map { index, name in
+      if index > 0, Int(name) != nil { return "[\(name)]" }
       let isPlain =
         !name.isEmpty
         && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "$") }

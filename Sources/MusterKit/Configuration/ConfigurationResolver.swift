@@ -28,6 +28,7 @@ struct ConfigurationResolver {
       severities: try read("diagnostics", SeverityRules.init(written:)),
       suppress: try read("suppress") { value throws(SettingMismatch) in try value.paths() }
         .map { absolute($0, at: "suppress") },
+      tests: try read("tests", MappingTest.tests(written:)),
       getsales: GetSalesSettings(
         target: try target(.getsales), teamID: try text("targets.getsales.team_id"),
         updateIfExists: try flag("targets.getsales.update_if_exists"),
@@ -165,6 +166,20 @@ extension ConfigurationResolver {
   func conflicts(in configuration: MusterConfiguration) -> [ConfigurationProblem] {
     [quoteConflict(configuration.source)].compactMap(\.self)
       + TargetKind.allCases.compactMap { rateConflict($0, configuration.target($0)) }
+      + testConflicts(configuration)
+  }
+
+  /// A request body is one target's.
+  private func testConflicts(_ configuration: MusterConfiguration) -> [ConfigurationProblem] {
+    configuration.tests.enumerated().compactMap { index, test in
+      guard test.payload != nil, configuration.targets(of: test).count > 1 else { return nil }
+      let place = SettingPlace(["tests", "\(index)"]).description
+      let kinds = TargetKind.allCases.map { JSONValue.quoted($0.rawValue) }.joinedAsList("or")
+      return ConfigurationProblem(
+        .conflict, place: place, origin: written.origin(ofTest: index),
+        sentence: "\(place) expects a payload, and doesn't say of which target: add \"to\" with "
+          + "\(kinds).")
+    }
   }
 
   private func quoteConflict(_ source: SourceSettings) -> ConfigurationProblem? {

@@ -86,6 +86,7 @@ extension SettingKind {
     case .columns: .columns
     case .constants: .constants
     case .severities: SeverityRules.schema
+    case .tests: MappingTest.schema
     }
   }
 }

@@ -209,3 +209,25 @@ struct JSONOutline {
   /// The place reached.
   private var place: TextPlace { TextPlace(line: line, column: index - lineStart + 1) }
 }
+
+extension JSONValue {
+  /// The value with all members in the order in which an outline has them; `path` leads to it.
+  func inOrder(of outline: JSONOutline, at path: [String]) -> JSONValue {
+    switch self {
+    case .array(let elements):
+      return .array(
+        elements.enumerated().map { $1.inOrder(of: outline, at: path + ["\($0)"]) })
+    case .object(let members):
+      let start = TextPlace(line: 0, column: 0)
+      let placed = members.map { member in
+        let place = path + [member.name]
+        return (
+          outline.places[place] ?? start,
+          JSONMember(name: member.name, value: member.value.inOrder(of: outline, at: place))
+        )
+      }
+      return .object(placed.sorted { $0.0 < $1.0 }.map(\.1))
+    default: return self
+    }
+  }
+}

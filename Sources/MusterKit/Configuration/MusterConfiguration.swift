@@ -14,6 +14,8 @@ package struct MusterConfiguration: Sendable, Equatable {
   package var severities: SeverityRules
   /// The absolute paths of suppression lists.
   package var suppress: [String]
+  /// Run by `config check` alone.
+  package var tests: [MappingTest]
   package var getsales: GetSalesSettings
   package var lemlist: LemlistSettings
   /// The targets for which anything is set, by anybody.

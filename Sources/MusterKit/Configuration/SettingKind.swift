@@ -33,6 +33,7 @@ enum SettingKind: Sendable, Equatable {
   case columns
   case constants
   case severities
+  case tests
 
   /// What a value has to be, as the end of a sentence.
   var expected: String {
@@ -63,6 +64,7 @@ enum SettingKind: Sendable, Equatable {
     case .columns: "an object of column names with their fields"
     case .constants: "an object of fields with their texts"
     case .severities: "an object of codes with severities"
+    case .tests: "a list of tests, each a row and what is to become of it"
     }
   }
 
@@ -98,6 +100,7 @@ enum SettingKind: Sendable, Equatable {
     case .columns: _ = try ColumnRule.rules(written: value)
     case .constants: _ = try ConstantValue.constants(written: value)
     case .severities: _ = try SeverityRules(written: value)
+    case .tests: _ = try MappingTest.tests(written: value)
     }
   }
 
@@ -136,7 +139,7 @@ enum SettingKind: Sendable, Equatable {
       if text.hasPrefix("["), let list = JSONValue(parsing: text) { return list }
       return .array(
         text.split(separator: ",").map { .string($0.trimmingCharacters(in: .whitespaces)) })
-    case .columns, .constants, .severities: return JSONValue(parsing: text) ?? asWritten
+    case .columns, .constants, .severities, .tests: return JSONValue(parsing: text) ?? asWritten
     default: return asWritten
     }
   }

@@ -77,6 +77,9 @@ package enum SettingsTable {
     Setting(
       "suppress", .paths, standard: .array([]),
       "Files with people who must not be contacted: see docs/suppression.md."),
+    Setting(
+      "tests", .tests, standard: .array([]),
+      "Rows with what is to become of them, for muster config check: see docs/mapping.md."),
   ]
 
   private static let getsales: [Setting] =

@@ -71,14 +71,18 @@ extension SeverityRules {
     _ member: JSONMember
   ) throws(SettingMismatch) -> (DiagnosticCode, Choice) {
     guard let code = DiagnosticCode(rawValue: member.name) else {
-      let nearest = DiagnosticCode(typed: member.name) ?? .nearest(to: member.name)
-      let hint = nearest.map { "Did you mean \(JSONValue.quoted($0.rawValue))?" }
       throw .finding(
-        .unknownKey, " is no code of a diagnostic. \(hint ?? "muster explain lists all of them.")")
+        .unknownKey, " is no code of a diagnostic. \(DiagnosticCode.hint(for: member.name))")
     }
     let word = try member.value.string()
     guard let choice = Choice(rawValue: word) else {
       throw .unlike(.wrongValue, nearest: NearestWord.find(word, in: words))
+    }
+    if choice == .error, code.isAboutContacts {
+      throw .finding(
+        .wrongValue,
+        " is \"error\", but it can't make a row invalid: it is about the contact, which is known only "
+          + "when all rows are; write ignore, note or warning.")
     }
     if let reason = code.reasonToStay, choice != Choice(code.entry.severity) {
       let fixed = code.entry.severity.rawValue
@@ -103,7 +107,8 @@ extension SeverityRules {
   /// The JSON Schema of the object: a property for each code, with the words that it takes.
   static var schema: JSONValue {
     let properties = DiagnosticCode.allCases.map { code in
-      let words = code.reasonToStay == nil ? words : [code.entry.severity.rawValue]
+      let free = code.isAboutContacts ? words.filter { $0 != "error" } : words
+      let words = code.reasonToStay == nil ? free : [code.entry.severity.rawValue]
       return JSONMember(
         name: code.rawValue,
         value: .object([
@@ -118,6 +123,13 @@ extension SeverityRules {
 }
 
 extension DiagnosticCode {
+  /// What to do about a text that is no code: a sentence.
+  static func hint(for text: String) -> String {
+    let nearest = DiagnosticCode(typed: text) ?? .nearest(to: text)
+    return nearest.map { "Did you mean \(JSONValue.quoted($0.rawValue))?" }
+      ?? "muster explain lists all of them."
+  }
+
   /// Why the severity can't be changed, as the end of a sentence; nil if it can.
   fileprivate var reasonToStay: String? {
     switch entry.kind {
@@ -128,6 +140,19 @@ extension DiagnosticCode {
       .mapping where self == .identifierColumnMissing:
       "the target couldn't know whom the contact is about."
     case .structure, .identity, .values, .mapping, .targetRules: nil
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// Whether it is remarked on a contact, a column or a plan, and not on a row.
+  fileprivate var isAboutContacts: Bool {
+    switch self {
+    case .emailShared, .groupSuspicious, .linkedInNotSendable, .fieldWithoutPlace,
+      .sourceOnCreationOnly, .blankDoesNotErase, .columnUnmapped, .columnContested,
+      .columnNameRepeated, .columnNameBlank, .columnAllBlank:
+      true
+    default: false
     }
   }
 }

@@ -116,7 +116,9 @@ extension SourceSettings.Quote {
     case "double": self = .byte(UInt8(ascii: "\""))
     case "single": self = .byte(UInt8(ascii: "'"))
     default:
-      guard let byte = text.singleByte, (0x21...0x7E).contains(byte) else {
+      guard let byte = text.singleByte, (0x21...0x7E).contains(byte), !ByteClass.isLetter(byte),
+        !ByteClass.isDigit(byte)
+      else {
         throw .unlike(
           .wrongValue, nearest: NearestWord.find(text, in: ["auto", "none", "double", "single"]))
       }

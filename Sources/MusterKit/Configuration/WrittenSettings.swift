@@ -38,6 +38,8 @@ struct WrittenSettings: Sendable {
   private(set) var problems: [ConfigurationProblem] = []
   /// Settings for which a layer has a value that isn't valid.
   private(set) var invalidPaths: Set<String> = []
+  /// Where the tests of the mapping stand in the file.
+  private var testPlaces: [SettingOrigin] = []
   /// Objects that stand in the file, also empty ones: `["targets", "lemlist"]`.
   private(set) var groups: Set<[String]> = []
 
@@ -60,6 +62,13 @@ struct WrittenSettings: Sendable {
 
   mutating func note(_ problem: ConfigurationProblem) {
     problems.append(problem)
+  }
+
+  /// Where a test of the mapping was written; the first test is 0.
+  func origin(ofTest index: Int) -> SettingOrigin? {
+    let origin = values["tests"]?.origin
+    guard case .file = origin, index < testPlaces.count else { return origin }
+    return testPlaces[index]
   }
 
   /// Takes a value if it is one that the setting can have.
@@ -113,7 +122,7 @@ extension WrittenSettings {
       let names = path + [member.name]
       let place = SettingPlace(names)
       if let setting = SettingsTable.setting(at: names.joined(separator: ".")) {
-        write(member.value, to: setting) { file.origin(of: $0) }
+        write(value(of: member, for: setting, in: file), to: setting) { file.origin(of: $0) }
       } else if names == ["$schema"] {
         continue  // For editors; says nothing to muster.
       } else if SettingsTable.names(under: names).isEmpty {
@@ -128,6 +137,19 @@ extension WrittenSettings {
               + SettingsTable.names(under: names).joinedAsList("and") + "."))
       }
     }
+  }
+}
+
+extension WrittenSettings {
+  /// A setting's value in the file. The order of a test's columns is that of a header, and counts.
+  private mutating func value(
+    of member: JSONMember, for setting: Setting, in file: ConfigurationFile
+  ) -> JSONValue {
+    guard case .tests = setting.kind else { return member.value }
+    if case .array(let tests) = member.value {
+      testPlaces = tests.indices.map { file.origin(of: setting.names + ["\($0)"]) }
+    }
+    return member.value.inOrder(of: file.outline, at: setting.names)
   }
 }
 

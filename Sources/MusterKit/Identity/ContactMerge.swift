@@ -15,7 +15,9 @@ extension Contact {
     add(emails: other.additionalEmails)
     for custom in other.customFields { fill(custom: custom.name, custom.value) }
     identity.linkedin = identity.linkedin ?? other.identity.linkedin
-    identity.linkedinMember = identity.linkedinMember ?? other.identity.linkedinMember
+    if identity.linkedinMember == nil || identity.hasMemberNumber {
+      identity.linkedinMember = other.identity.linkedinMember ?? identity.linkedinMember
+    }
     identity.salesNavigator = identity.salesNavigator ?? other.identity.salesNavigator
   }
 

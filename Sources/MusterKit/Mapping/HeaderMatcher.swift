@@ -52,16 +52,25 @@ package struct HeaderMatcher {
   ) throws(ConfigurationError) -> Set<Int> {
     var ruled: Set<Int> = []
     var missing: [ConfigurationProblem] = []
-    for rule in rules {
-      let named = rule.input.columns.map { (name: $0, indexes: indexes(of: $0)) }
-      missing += named.filter(\.indexes.isEmpty).map { .missingColumn($0.name, header: header) }
+    // A rule for the second column of a name goes before the one for all of them.
+    let (single, all) = rules.partitioned { rule in
+      rule.input.columns.contains { !header.contains($0) && $0.contains("#") }
+    }
+    let singled = Set(single.flatMap { Self.indexes(of: $0.name, in: header) })
+    for rule in single + all {
+      let named = rule.input.columns.map { (name: $0, indexes: Self.indexes(of: $0, in: header)) }
+      for column in named where column.indexes.isEmpty {
+        let problem = ConfigurationProblem.missingColumn(column.name, header: header)
+        if !missing.contains(problem) { missing.append(problem) }
+      }
       guard case .column = rule.input else {
         guard named.allSatisfy({ !$0.indexes.isEmpty }) else { continue }
         let first = Dictionary(named.map { ($0.name, $0.indexes[0]) }) { first, _ in first }
         computed += [FieldSource(rule) { first[$0] ?? 0 }].compactMap(\.self)
         continue
       }
-      for index in named[0].indexes {
+      let isSingle = named[0].indexes.count == 1
+      for index in named[0].indexes where isSingle || !singled.contains(index) {
         if ruled.insert(index).inserted {
           columns[index].field = rule.field
           columns[index].transforms = rule.transforms
@@ -82,7 +91,7 @@ package struct HeaderMatcher {
 
   /// The columns that a name in the settings means: all of that name; else, where it ends in `#2`, the
   /// second of the name before that.
-  private func indexes(of name: String) -> [Int] {
+  static func indexes(of name: String, in header: [String]) -> [Int] {
     let exact = header.indices.filter { header[$0] == name }
     if !exact.isEmpty { return exact }
     let trimmed = header.indices.filter { header[$0].trimmingBlanks() == name.trimmingBlanks() }
@@ -257,5 +266,12 @@ package struct HeaderMatcher {
     return String(
       String.UnicodeScalarView(
         folded.lowercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains)))
+  }
+}
+
+extension Array {
+  /// The elements of which something holds, and the others, each in their order.
+  fileprivate func partitioned(by holds: (Element) -> Bool) -> ([Element], [Element]) {
+    (filter(holds), filter { !holds($0) })
   }
 }

@@ -24,13 +24,36 @@ package struct MappedSource: Sendable {
       rows += batch.rows.indices.prefix(Self.sampleRows).map { batch.cells(ofRow: $0) }
     }
     self.source = source
-    mapping = try HeaderMatcher(header: source.header, rows: rows).match(
-      rules: configuration.columns, constants: configuration.constants,
-      autoMap: configuration.autoMap)
+    mapping = try Mapping(header: source.header, rows: rows, configuration: configuration)
     samples = Self.samples(of: rows, columns: source.header.count)
     problems = mapping.problems(samples: samples, hasRows: !rows.isEmpty)
     mapper = RowMapper(
-      mapping: mapping, header: source.header, sample: rows, keys: configuration.deduplicate.keys,
+      mapping: mapping, header: source.header, sample: rows, configuration: configuration,
+      isStrict: isStrict, suppression: suppression)
+  }
+}
+
+extension Mapping {
+  /// Where the columns go by the settings, and by their names held against some rows.
+  ///
+  /// - Throws: where a rule names a missing column.
+  init(
+    header: [String], rows: [[String]], configuration: MusterConfiguration
+  ) throws(ConfigurationError) {
+    self = try HeaderMatcher(header: header, rows: rows).match(
+      rules: configuration.columns, constants: configuration.constants,
+      autoMap: configuration.autoMap)
+  }
+}
+
+extension RowMapper {
+  /// As the settings say.
+  init(
+    mapping: Mapping, header: [String], sample: [[String]], configuration: MusterConfiguration,
+    isStrict: Bool, suppression: SuppressionList
+  ) {
+    self.init(
+      mapping: mapping, header: header, sample: sample, keys: configuration.deduplicate.keys,
       judgement: Judgement(severities: configuration.severities, isStrict: isStrict),
       suppression: suppression)
   }

@@ -60,10 +60,8 @@ extension RowMapper {
     guard let full = contact[.fullName], contact[.firstName] == nil || contact[.lastName] == nil
     else { return }
     let name = PersonName(full: full)
-    if contact[.firstName] == nil && contact[.lastName] == nil {
-      contact[.firstName] = name.first
-      contact[.lastName] = name.last
-    }
+    contact[.firstName] = contact[.firstName] ?? name.first
+    contact[.lastName] = contact[.lastName] ?? name.last
   }
 
   /// Without the apostrophe that marks text in spreadsheets; nil where digits were cut off.
@@ -80,12 +78,13 @@ extension RowMapper {
 }
 
 extension Identity {
-  /// Takes an identifier where none of its kind is there.
+  /// Takes an identifier where none of its kind is there. A member's number, which no target takes,
+  /// makes way for an id.
   mutating func fill(_ identifier: LinkedInIdentifier) {
     switch identifier {
     case .slug(let text): if linkedin == nil { linkedin = text }
-    case .member(let text), .memberNumber(let text):
-      if linkedinMember == nil { linkedinMember = text }
+    case .memberNumber(let text): if linkedinMember == nil { linkedinMember = text }
+    case .member(let text): if linkedinMember == nil || hasMemberNumber { linkedinMember = text }
     case .salesNavigator(let text): if salesNavigator == nil { salesNavigator = text }
     }
   }

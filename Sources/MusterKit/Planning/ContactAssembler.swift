@@ -1,12 +1,13 @@
 /// Makes the contacts that the plan says are to be sent: from one row, or from all rows of a person.
 package struct ContactAssembler: Sendable {
-  private let sources: [MappedSource]
+  /// One for each source.
+  private let mappers: [RowMapper]
   private let plan: RowPlan
   /// The other rows of people with several; nil where none is needed.
   private let spool: DuplicateSpool?
 
-  package init(sources: [MappedSource], plan: RowPlan, spool: DuplicateSpool?) {
-    self.sources = sources
+  package init(mappers: [RowMapper], plan: RowPlan, spool: DuplicateSpool?) {
+    self.mappers = mappers
     self.plan = plan
     self.spool = spool
   }
@@ -25,7 +26,7 @@ package struct ContactAssembler: Sendable {
   }
 
   private func rowContact(_ batch: RowBatch, row: Int, source: Int) -> Contact {
-    var contact = sources[source].mapper.contact(batch, row: row)
+    var contact = mappers[source].contact(batch, row: row)
     if contact[.email] != nil, plan.groups.mailUse(ofRow: batch.firstRow + row - 1) == .withheld {
       contact.withholdEmail()
     }
@@ -34,6 +35,6 @@ package struct ContactAssembler: Sendable {
 
   /// What one row says by itself, also where it is no contact of its own.
   package func identity(_ batch: RowBatch, row: Int, source: Int) -> Identity {
-    sources[source].mapper.contact(batch, row: row).identity
+    mappers[source].contact(batch, row: row).identity
   }
 }

@@ -36,6 +36,13 @@ extension RowPlan {
     }
     let suspicious = suspiciousPersons(keeping: limit)
     return [missing, stopped, withheld, suspicious, suppressed].filter { $0.count > 0 }
+      .compactMap { remarked in
+        let diagnostic = Diagnostic(remarked.code, severity: remarked.severity)
+        guard let severity = rules.severities.severity(of: diagnostic) else { return nil }
+        var remarked = remarked
+        remarked.severity = severity
+        return remarked
+      }
   }
 
   /// A person with more rows is more likely a placeholder that many rows share.
@@ -75,7 +82,7 @@ extension TargetRules {
   package func remarks(on verdict: RowVerdict, withholdsMail: Bool) -> [Diagnostic] {
     func remark(_ code: DiagnosticCode, _ severity: Diagnostic.Severity) -> [Diagnostic] {
       let message = message(for: code, severity: severity)
-      return [Diagnostic(code, severity: severity, message: message)]
+      return judged([Diagnostic(code, severity: severity, message: message)])
     }
     return switch verdict {
     case .withoutIdentifier: remark(.identifierMissing, .error)
@@ -83,6 +90,16 @@ extension TargetRules {
     case .suppressed: remark(.suppressed, .note)
     case .send where withholdsMail: remark(.emailShared, .warning)
     case .send, .damaged, .duplicate: []
+    }
+  }
+
+  /// Remarks on contacts with the severities that the settings give them.
+  package func judged(_ remarks: [Diagnostic]) -> [Diagnostic] {
+    remarks.compactMap { remark in
+      guard let severity = severities.severity(of: remark) else { return nil }
+      var remark = remark
+      remark.severity = severity
+      return remark
     }
   }
 

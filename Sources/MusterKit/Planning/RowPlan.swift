@@ -8,10 +8,13 @@ package struct TargetRules: Sendable, Equatable {
   package var addsToList: Bool
   /// Requests before the first contact: for the key, and for the list where one is set.
   package var preflightRequests: Int
+  /// How severe remarks on contacts are.
+  package var severities: SeverityRules
 
   package init(_ kind: TargetKind, configuration: MusterConfiguration) {
     self.kind = kind
     rate = configuration.target(kind).rateLimit
+    severities = configuration.severities
     preflightRequests = configuration.target(kind).list == nil ? 1 : 2
     switch kind {
     case .getsales:

@@ -51,6 +51,9 @@ package struct Identity: Sendable, Equatable {
   /// `ACwA…` in its own case.
   package var salesNavigator: String?
 
+  /// Whether the member is known by LinkedIn's number alone.
+  var hasMemberNumber: Bool { linkedinMember?.utf8.allSatisfy(ByteClass.isDigit) ?? false }
+
   package init(
     email: String? = nil, linkedin: String? = nil, linkedinMember: String? = nil,
     salesNavigator: String? = nil

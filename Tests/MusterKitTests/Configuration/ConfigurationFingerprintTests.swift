@@ -17,6 +17,7 @@ import Testing
     ("auto_map", "false", true), ("deduplicate.keys", #"["email"]"#, true),
     ("deduplicate.keep", #""first""#, true), ("deduplicate.on_conflict", #""merge""#, true),
     ("diagnostics", #"{"email_role": "ignore"}"#, true), ("suppress", #"["/l"]"#, false),
+    ("tests", #"[{"row": {"A": "x"}, "diagnostics": []}]"#, false),
     ("targets.getsales.base_url", #""https://leadgen.grinfi.io""#, false),
     ("targets.getsales.api_key_env", #""K""#, false),
     ("targets.getsales.api_key_file", #""/k""#, false), ("targets.getsales.list", #""L""#, true),

@@ -16,8 +16,8 @@ import Testing
 
   /// The settings that the example sets to something else than the default, to show how.
   private static let different = [
-    "columns", "constants", "diagnostics", "targets.getsales.list", "thresholds.max_invalid",
-    "thresholds.max_rejected",
+    "columns", "constants", "diagnostics", "tests", "targets.getsales.list",
+    "thresholds.max_invalid", "thresholds.max_rejected",
   ]
 
   @Test("The example is right, and sets every setting")
