@@ -62,6 +62,7 @@ struct CheckCommand: AsyncParsableCommand {
       let input = try InputFiles(files, directory: directory)
       let sources = try pipeline.open(input.files)
       let analysis = try await pipeline.analyse(sources)
+      analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
       try await writeContacts(pipeline, analysis, directory: directory)
       try await show(pipeline, analysis, plans)
@@ -143,6 +144,13 @@ private struct ContactOutput {
     } catch {
       throw Failure(.usage, "\(name) can't be written: \(error.localizedDescription)")
     }
+  }
+}
+
+extension SuppressionList {
+  /// Says what is odd about its files: an entry that can't be understood keeps nobody back.
+  func noteWarnings() {
+    for warning in files.compactMap(\.warning) { Terminal.note("muster: warning: \(warning)") }
   }
 }
 

@@ -112,6 +112,7 @@ struct ImportCommand: AsyncParsableCommand {
       configuration: configuration, targets: targets, isStrict: settings.strict)
     let input = try InputFiles(files, directory: directory.path)
     let analysis = try await pipeline.analyse(try pipeline.open(input.files))
+    analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
     let report = PlanReport(

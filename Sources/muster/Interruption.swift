@@ -13,6 +13,7 @@ final class Interruption {
   /// - Parameter cleanUp: runs on another thread, while the work still goes on.
   init(_ cleanUp: @escaping @Sendable () -> Void) {
     let switchedOff = switchedOff
+    let registered = DispatchSemaphore(value: 0)
     sources = [SIGINT, SIGTERM].map { number in
       _ = signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(
@@ -23,9 +24,12 @@ final class Interruption {
         Terminal.note("muster: interrupted")
         Failure.exit(.interrupted)
       }
+      source.setRegistrationHandler { registered.signal() }
       source.activate()
       return source
     }
+    // What came before a source is registered would be lost.
+    for _ in sources { registered.wait() }
   }
 
   /// Leaves signals to others from now on. The process doesn't die of them: what would be next to

@@ -55,13 +55,13 @@ struct MapCommand: AsyncParsableCommand {
       } else {
         Terminal.write(report.text)
       }
-      if let write { try save(report, to: write) }
+      if let write { try save(report, reading: Self.readingSettings(loaded), to: write) }
     }
   }
 
   /// Writes settings to a file that isn't there yet.
-  private func save(_ report: MapReport, to path: String) throws {
-    let text = report.settings(with: readingSettings).prettyText
+  private func save(_ report: MapReport, reading: [JSONMember], to path: String) throws {
+    let text = report.settings(with: reading).prettyText
     do {
       try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
     } catch CocoaError.fileWriteFileExists {
@@ -74,14 +74,15 @@ struct MapCommand: AsyncParsableCommand {
       "muster: \(path) has the mapping now; muster check \(file) --config \(path) uses it.")
   }
 
-  /// How the file was to be read by the options: that belongs to the mapping.
-  private var readingSettings: [JSONMember] {
-    let options = settings.reading.settings.sorted { $0.key < $1.key }.map { path, text in
-      JSONMember(
-        name: String(path.drop { $0 != "." }.dropFirst()),
-        value: Int(text).map { .integer($0) } ?? .string(text))
+  /// How the file was to be read, whoever said so: that belongs to the mapping.
+  private static func readingSettings(_ loaded: LoadedConfiguration) -> [JSONMember] {
+    guard case .object(let groups) = loaded.shown(),
+      case .object(let settings)? = groups.first(where: { $0.name == "source" })?.value
+    else { return [] }
+    let said = settings.filter { setting in
+      loaded.origin(of: "source.\(setting.name)").map { $0 != .standard } ?? false
     }
-    return options.isEmpty ? [] : [JSONMember(name: "source", value: .object(options))]
+    return said.isEmpty ? [] : [JSONMember(name: "source", value: .object(said))]
   }
 }
 

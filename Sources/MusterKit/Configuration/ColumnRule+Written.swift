@@ -44,10 +44,12 @@ extension ColumnRule {
         first[field] = rule.name
         return nil
       }
-      let one = JSONValue.quoted(other)
-      return SettingFinding(
-        path: [rule.name], reason: .conflict,
-        remark: " goes to \(field), and so does \(one): name both in one rule's \"from\".")
+      let remark =
+        other == rule.name
+        ? " goes to \(field) twice: leave one of the two out."
+        : " goes to \(field), and so does \(JSONValue.quoted(other)): name both in one rule's "
+          + "\"from\"."
+      return SettingFinding(path: [rule.name], reason: .conflict, remark: remark)
     }
   }
 

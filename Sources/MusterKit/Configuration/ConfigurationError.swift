@@ -93,10 +93,12 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
     return "\(origin): \(sentence)"
   }
 
-  /// A column of the settings that the file to be imported lacks; `header` holds the names of those
-  /// that it has.
-  package static func missingColumn(_ column: String, header: [String]) -> ConfigurationProblem {
-    let place = SettingPlace(["columns", column])
+  /// A column of the settings that the file to be imported lacks. `rule` is the key that names it (nil:
+  /// its own name), and `header` holds the names of those that the file has.
+  package static func missingColumn(
+    _ column: String, rule: String? = nil, header: [String]
+  ) -> ConfigurationProblem {
+    let place = SettingPlace(["columns", rule ?? column])
     let quoted = JSONValue.quoted(column)
     let hint =
       NearestWord.find(column, in: header).map { "Did you mean \(JSONValue.quoted($0))?" }

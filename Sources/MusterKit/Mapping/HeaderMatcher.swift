@@ -52,25 +52,25 @@ package struct HeaderMatcher {
   ) throws(ConfigurationError) -> Set<Int> {
     var ruled: Set<Int> = []
     var missing: [ConfigurationProblem] = []
-    // A rule for the second column of a name goes before the one for all of them.
-    let (single, all) = rules.partitioned { rule in
-      rule.input.columns.contains { !header.contains($0) && $0.contains("#") }
+    let index = HeaderIndex(header)
+    let named = rules.map { rule in
+      rule.input.columns.map { (name: $0, found: index.columns($0)) }
     }
-    let singled = Set(single.flatMap { Self.indexes(of: $0.name, in: header) })
-    for rule in single + all {
-      let named = rule.input.columns.map { (name: $0, indexes: Self.indexes(of: $0, in: header)) }
-      for column in named where column.indexes.isEmpty {
-        let problem = ConfigurationProblem.missingColumn(column.name, header: header)
+    let pickedOut = Self.pickedOut(rules, named)
+    for (rule, named) in zip(rules, named) {
+      for column in named where column.found.indexes.isEmpty {
+        let problem = ConfigurationProblem.missingColumn(
+          column.name, rule: rule.name, header: header)
         if !missing.contains(problem) { missing.append(problem) }
       }
       guard case .column = rule.input else {
-        guard named.allSatisfy({ !$0.indexes.isEmpty }) else { continue }
-        let first = Dictionary(named.map { ($0.name, $0.indexes[0]) }) { first, _ in first }
+        guard named.allSatisfy({ !$0.found.indexes.isEmpty }) else { continue }
+        let first = Dictionary(named.map { ($0.name, $0.found.indexes[0]) }) { first, _ in first }
         computed += [FieldSource(rule) { first[$0] ?? 0 }].compactMap(\.self)
         continue
       }
-      let isSingle = named[0].indexes.count == 1
-      for index in named[0].indexes where isSingle || !singled.contains(index) {
+      let found = named[0].found
+      for index in found.indexes where found.isOneOfSeveral || !pickedOut.contains(index) {
         if ruled.insert(index).inserted {
           columns[index].field = rule.field
           columns[index].transforms = rule.transforms
@@ -89,17 +89,17 @@ package struct HeaderMatcher {
     return ruled
   }
 
-  /// The columns that a name in the settings means: all of that name; else, where it ends in `#2`, the
-  /// second of the name before that.
-  static func indexes(of name: String, in header: [String]) -> [Int] {
-    let exact = header.indices.filter { header[$0] == name }
-    if !exact.isEmpty { return exact }
-    let trimmed = header.indices.filter { header[$0].trimmingBlanks() == name.trimmingBlanks() }
-    guard trimmed.isEmpty, let sign = name.lastIndex(of: "#"),
-      let ordinal = Int(name[name.index(after: sign)...]), ordinal > 0
-    else { return trimmed }
-    let alike = header.indices.filter { header[$0] == name[..<sign] }
-    return ordinal <= alike.count ? [alike[ordinal - 1]] : []
+  /// The columns that a rule picks out of several of the same name: a rule for all of that name isn't
+  /// about them.
+  private static func pickedOut(
+    _ rules: [ColumnRule], _ named: [[(name: String, found: HeaderIndex.Found)]]
+  ) -> Set<Int> {
+    var pickedOut: Set<Int> = []
+    for (rule, named) in zip(rules, named) {
+      guard case .column = rule.input, named[0].found.isOneOfSeveral else { continue }
+      pickedOut.formUnion(named[0].found.indexes)
+    }
+    return pickedOut
   }
 
   // MARK: Names and values
@@ -266,12 +266,5 @@ package struct HeaderMatcher {
     return String(
       String.UnicodeScalarView(
         folded.lowercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains)))
-  }
-}
-
-extension Array {
-  /// The elements of which something holds, and the others, each in their order.
-  fileprivate func partitioned(by holds: (Element) -> Bool) -> ([Element], [Element]) {
-    (filter(holds), filter { !holds($0) })
   }
 }

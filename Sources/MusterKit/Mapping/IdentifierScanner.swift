@@ -67,7 +67,20 @@ internal import CByteScan
     }
     let end = start + count
     guard count > 0, end == range.upperBound || Self.endsSegment(bytes[end]) else { return nil }
-    return unsafe domains.contains(UnsafeRawBufferPointer(start: scratch, count: count))
+    return unsafe hasFreeDomain(UnsafeRawBufferPointer(start: scratch, count: count), domains)
+  }
+
+  /// Whether a host is a domain of free mail, or below one.
+  private func hasFreeDomain(
+    _ host: UnsafeRawBufferPointer, _ domains: borrowing FreeMail
+  ) -> Bool {
+    if unsafe domains.contains(host) { return true }
+    for index in host.indices where unsafe host[index] == UInt8(ascii: ".") {
+      if unsafe domains.contains(UnsafeRawBufferPointer(rebasing: host[(index + 1)...])) {
+        return true
+      }
+    }
+    return false
   }
 
   /// By the first letter of the addresses that `EmailAddress` takes for placeholders.

@@ -70,7 +70,7 @@ struct MailHints: Sendable {
   /// Domains that are near to one of these and not meant for it.
   private static let others: Set<String> = [
     "mail.com", "email.com", "ymail.com", "gmal.com", "hotmail.co", "outlook.co", "we.de", "wb.de",
-    "eb.de", "libro.it", "liber.it", "range.fr", "oange.fr", "yaho.de",
+    "eb.de", "libro.it", "liber.it", "range.fr", "oange.fr", "orage.fr", "yaho.de", "gail.com",
   ]
 
   private static var mistypedDomains: [(word: String, value: Int)] {
@@ -90,8 +90,9 @@ struct MailHints: Sendable {
     for index in name.indices {
       var dropped = name
       dropped.remove(at: index)
-      // The first letter makes another name more often than a slip.
-      if index > 0, name.count > 4 { variants.insert(String(dropped) + rest) }
+      // The first letter makes another name more often than a slip, and so does any of a short name.
+      guard name.count > 4 else { continue }
+      if index > 0 { variants.insert(String(dropped) + rest) }
       var doubled = name
       doubled.insert(name[index], at: index)
       variants.insert(String(doubled) + rest)
@@ -100,7 +101,7 @@ struct MailHints: Sendable {
         swapped.swapAt(index, index + 1)
         variants.insert(String(swapped) + rest)
       }
-      guard index > 0, name.count > 4 else { continue }
+      guard index > 0 else { continue }
       for key in neighbours[name[index]] ?? "" {
         var slipped = name
         slipped[index] = key

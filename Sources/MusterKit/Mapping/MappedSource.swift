@@ -68,11 +68,12 @@ extension MappedSource {
       mapping.columns[other].field = nil
       mapping.columns[other].why = "\(mapping.columns[index].column.shownName) fills \(field)"
     }
+    mapping.computed.removeAll { $0.field == field && !$0.field.takesSeveral }
     mapping.columns[index].field = field
     mapping.columns[index].confidence = 1
     mapping.columns[index].why = "you said so"
     mapping.columns[index].candidates = []
-    problems = mapping.problems(samples: samples, hasRows: true)
+    problems = mapping.problems(samples: samples, hasRows: samples.contains { !$0.isEmpty })
   }
 
   /// How many values of a column are kept as samples.

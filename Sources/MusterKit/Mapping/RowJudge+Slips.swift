@@ -23,6 +23,8 @@ extension RowJudge {
   mutating func noteUnlessSlipped(
     _ diagnostic: Diagnostic, _ field: StandardField, _ source: FieldSource
   ) {
+    // Said once of a row.
+    if slippedRow == row { return }
     let isDoubtful = [.emailInvalid, .linkedInInvalid].contains(diagnostic.code)
     guard isDoubtful, let column = source.plainColumn, let distance = slip(from: column, field)
     else {
@@ -35,6 +37,7 @@ extension RowJudge {
       says: look for a separator too \(distance > 0 ? "many" : "few") in this row.
       """
     note(Diagnostic(.columnsSlipped, message: message), source: source)
+    slippedRow = row
   }
 
   /// How many columns to the right (or left, below 0) an identifier stands, and another typed value
@@ -44,12 +47,11 @@ extension RowJudge {
       guard holds(field, column + distance),
         !mapper.typedColumns.contains(where: { $0 == (column + distance, field) })
       else { return false }
-      let others = mapper.typedColumns.filter { other in
-        other.field != field && !text(other.index).isEmpty
-      }
       // Alone, it may have been typed into the wrong cell.
-      return others.contains { other in
-        isOutOfPlace(text(other.index), in: other.field)
+      return mapper.typedColumns.contains { other in
+        let cell = text(other.index)
+        let isFree = cell.isEmpty || EmailAddress.isPlaceholder(cell)
+        return other.field != field && (isFree || isOutOfPlace(cell, in: other.field))
           && holds(other.field, other.index + distance)
       }
     }

@@ -7,6 +7,8 @@ struct RowJudge: ~Copyable {
   /// The row that is being judged, and its fields in the batch.
   var row = 0
   var fields = 0..<0
+  /// The last row whose values were found to have slipped.
+  var slippedRow: Int?
 
   init(_ mapper: RowMapper, _ batch: RowBatch) {
     self.mapper = mapper
@@ -38,6 +40,8 @@ struct RowJudge: ~Copyable {
     for source in mapper.contactIDs where !value(of: source).isEmpty {
       judged.flags[row].insert(.contactID)
     }
+    // Nothing more is to be said of values that aren't this column's.
+    if slippedRow == row { return }
     for index in mapper.companyDomains.indices { judgeCompanyDomain(index) }
     noteLongValues()
     for source in mapper.doubtful {

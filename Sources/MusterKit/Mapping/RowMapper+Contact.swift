@@ -5,7 +5,7 @@ extension RowMapper {
     let cells = batch.cells(ofRow: row).map { FormulaText.unwrapped($0) }
     var contact = Contact(row: batch.firstRow + row, line: Int(batch.rows[row].line))
     let cell = { (column: Int) in column < cells.count ? cells[column] : "" }
-    for source in mapping.sources {
+    for source in sources {
       switch source.field {
       case .standard(.email), .standard(.linkedin), .standard(.salesNavigator): continue
       case .standard(let field):
@@ -41,16 +41,18 @@ extension RowMapper {
 
   /// The addresses and identifiers, by the same rules as `judge`.
   private func readIdentity(_ cell: (Int) -> String, _ contact: inout Contact) {
-    for source in mapping.sources(for: .email) {
-      let reading = EmailReading(source.value(cell).value)
+    for email in emails {
+      let reading = EmailReading(email.source.value(cell).value)
       guard let email = reading.email else { continue }
       contact[.email] = email.address
       contact.identity.email = email.key
       contact.add(emails: reading.others.map(\.address))
       break
     }
-    for source in mapping.sources(for: .linkedin) + mapping.sources(for: .salesNavigator) {
-      guard let identifier = LinkedInReading(source.value(cell).value).identifier else { continue }
+    for profile in linkedIns {
+      guard let identifier = LinkedInReading(profile.source.value(cell).value).identifier else {
+        continue
+      }
       contact.identity.fill(identifier)
     }
   }

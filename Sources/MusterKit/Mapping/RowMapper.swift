@@ -61,6 +61,8 @@ package struct Judgement: Sendable {
 package struct RowMapper: Sendable {
   let mapping: Mapping
   let header: [String]
+  /// What fills any field, in the order in which it is asked.
+  let sources: [FieldSource]
   let emails: [IdentitySource]
   let linkedIns: [IdentitySource]
   let contactIDs: [FieldSource]
@@ -93,6 +95,7 @@ package struct RowMapper: Sendable {
   ) {
     self.mapping = mapping
     self.header = header
+    sources = mapping.sources
     keysEmail = keys.contains(.email)
     keysLinkedIn = keys.contains(.linkedin)
     self.judgement = judgement
@@ -101,7 +104,7 @@ package struct RowMapper: Sendable {
       .map(IdentitySource.init)
     contactIDs = mapping.sources(for: .contactID)
     companyDomains = mapping.sources(for: .companyDomain).map(IdentitySource.init)
-    doubtful = mapping.sources.filter(\.mayFail)
+    doubtful = sources.filter(\.mayFail)
     typedColumns = [.email, .linkedin, .salesNavigator, .companyDomain, .phone].flatMap { field in
       mapping.sources(for: field).compactMap { source in source.plainColumn.map { ($0, field) } }
     }

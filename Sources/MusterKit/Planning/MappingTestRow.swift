@@ -12,7 +12,7 @@ package struct MappingTestRow: Sendable, Equatable {
       let (name, ordinal) = Self.repeated(cell.column, among: names)
       put(cell.text, in: name, ordinal: ordinal)
     }
-    for name in ruled where HeaderMatcher.indexes(of: name, in: header).isEmpty {
+    for name in ruled where HeaderIndex(header).columns(name).indexes.isEmpty {
       put("", in: name, ordinal: 1)
     }
   }

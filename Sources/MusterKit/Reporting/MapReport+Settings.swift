@@ -20,28 +20,50 @@ extension MapReport {
   }
 
   private var columnSettings: [JSONMember] {
+    let index = HeaderIndex(source.mapping.columns.map(\.column))
     var rules: [(name: String, rules: [JSONValue])] = []
+    var places: [String: Int] = [:]
     func add(_ name: String, _ rule: JSONValue) {
-      if let index = rules.firstIndex(where: { $0.name == name }) {
-        rules[index].rules.append(rule)
+      if let place = places[name] {
+        rules[place].rules.append(rule)
       } else {
+        places[name] = rules.count
         rules.append((name, [rule]))
       }
     }
     for column in source.mapping.columns where !column.column.hasPrefix("_") {
       guard column.field != nil || !column.column.isEmpty else { continue }
-      let name = settingsName(ofColumn: column.index)
+      // Two rules for one field contradict each other; one rule is for all columns of a name.
+      let isShared = isShared(column, index)
+      if isShared, index.alike(column.index).first != column.index { continue }
+      let name = isShared ? column.column : index.name(of: column.index)
       add(name, rule(FieldSource(column), .column(name)))
     }
     for computed in source.mapping.computed {
-      let input = settingsInput(of: computed.input)
-      let name =
-        if case .column(let column) = input { column } else { computed.name }
-      add(name, rule(computed, input))
+      let input = settingsInput(of: computed, index)
+      if case .column(let column) = computed.input, case .column(let name) = input {
+        let alike = index.alike(column)
+        if alike.count > 1, name == source.mapping.columns[column].column, alike[0] != column {
+          continue
+        }
+        add(name, rule(computed, input))
+      } else {
+        add(computed.name, rule(computed, input))
+      }
     }
     return rules.map { name, rules in
       JSONMember(name: name, value: rules.count == 1 ? rules[0] : .array(rules))
     }
+  }
+
+  /// Whether all columns of a column's name fill the same field, and in the same way.
+  private func isShared(_ column: ColumnMapping, _ index: HeaderIndex) -> Bool {
+    column.field != nil
+      && index.alike(column.index).allSatisfy { other in
+        let other = source.mapping.columns[other]
+        return other.field == column.field && other.transforms == column.transforms
+          && other.values == column.values && other.type == column.type
+      }
   }
 
   /// As short as it can be written.
@@ -54,20 +76,30 @@ extension MapReport {
     ).canonical
   }
 
-  private func settingsInput(of input: FieldSource.Input) -> ColumnRule.Input {
-    switch input {
-    case .column(let column): .column(settingsName(ofColumn: column))
-    case .firstOf(let columns): .firstOf(columns.map(settingsName(ofColumn:)))
+  private func settingsInput(
+    of computed: FieldSource, _ index: HeaderIndex
+  ) -> ColumnRule.Input {
+    switch computed.input {
+    case .column(let column):
+      .column(
+        isShared(computed, column, index)
+          ? source.mapping.columns[column].column : index.name(of: column))
+    case .firstOf(let columns): .firstOf(columns.map(index.name(of:)))
     case .joined(let columns, let separator):
-      .joined(columns.map(settingsName(ofColumn:)), separator: separator)
-    case .template(let template): .template(template.map(settingsName(ofColumn:)))
+      .joined(columns.map(index.name(of:)), separator: separator)
+    case .template(let template): .template(template.map(index.name(of:)))
     }
   }
 
-  /// What the settings call a column: its name, with `#2` behind it for the second of that name.
-  private func settingsName(ofColumn index: Int) -> String {
-    let name = source.mapping.columns[index].column
-    let alike = source.mapping.columns.filter { $0.column == name }.map(\.index)
-    return alike.count == 1 ? name : "\(name)#\((alike.firstIndex(of: index) ?? 0) + 1)"
+  /// Whether all columns of a column's name, which share their rule, fill this field beside.
+  private func isShared(_ computed: FieldSource, _ column: Int, _ index: HeaderIndex) -> Bool {
+    isShared(source.mapping.columns[column], index)
+      && index.alike(column).allSatisfy { other in
+        source.mapping.computed.contains {
+          $0.input == .column(other) && $0.field == computed.field
+            && $0.transforms == computed.transforms && $0.values == computed.values
+            && $0.type == computed.type
+        }
+      }
   }
 }

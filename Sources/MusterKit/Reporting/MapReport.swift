@@ -81,15 +81,30 @@ extension MapReport {
     )
     for ((column, name), field) in zip(zip(columns, names), fields) {
       let sure =
-        column.field == nil ? "    " : "\(Int(column.confidence * 100))%".leftPadded(toColumns: 4)
+        column.field == nil ? "    " : column.confidence.percent.leftPadded(toColumns: 4)
       let room = 80 - 2 - width - 2 - fieldWidth - 2 - 4 - 2
       let samples = samples(of: column).map(\.shownText).joined(separator: ", ").cut(to: room)
       lines.append(
         "  \(name.padded(toColumns: width))  \(field.padded(toColumns: fieldWidth))  \(sure)  \(samples)"
           .trimmingTrailingSpaces)
     }
-    lines += doubts + problemLines
+    lines += settingsLines + doubts + problemLines
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the settings fill beside the columns' own fields.
+  private var settingsLines: [String] {
+    let mapping = source.mapping
+    let computed = mapping.computed.map { computed in
+      let columns = computed.columns.map { mapping.columns[$0].column.shownName }
+      return (computed.field, "from \(columns.joined(separator: ", "))")
+    }
+    let constants = mapping.constants.map { ($0.field, "always \($0.value.shownName)") }
+    guard !computed.isEmpty || !constants.isEmpty else { return [] }
+    return ["", "By the settings"]
+      + (computed + constants).flatMap { field, words in
+        words.wrapped(after: "  \(field.description.shownName): ", indent: "    ")
+      }
   }
 
   /// The columns whose place isn't sure, with the reason and other fields they could fill.
@@ -142,9 +157,14 @@ extension MappedSource {
 extension ColumnMapping {
   /// The reason, and where else it could go.
   package var doubt: String {
-    let others = candidates.map { "\($0.field.rawValue) (\(Int($0.confidence * 100))%)" }
+    let others = candidates.map { "\($0.field.rawValue) (\($0.confidence.percent))" }
     return others.isEmpty ? why : "\(why); it could be \(others.joined(separator: ", "))"
   }
+}
+
+extension Double {
+  /// As in `57%`.
+  fileprivate var percent: String { "\(Int((self * 100).rounded()))%" }
 }
 
 extension String {

@@ -75,7 +75,7 @@ extension PlanReport {
   private var contactProblems: [(Problem, TargetKind?)] {
     let first = targets.first?.problems ?? []
     let shared = first.filter { problem in
-      problem.code == .emailShared
+      [.emailShared, .suppressed].contains(problem.code)
         && targets.allSatisfy { $0.problems.contains { $0.isLike(problem) } }
     }
     let own = targets.flatMap { target in

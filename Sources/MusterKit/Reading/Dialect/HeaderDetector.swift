@@ -123,7 +123,8 @@ private struct Verdict {
     }
     let filled = shapes.filter { $0 != .blank }
     guard filled.contains(.words) else {
-      self.init(false, 0.9, "the first record holds numbers and dates, and no words")
+      let what = filled.isEmpty ? "blank cells" : "numbers and dates"
+      self.init(false, 0.9, "the first record holds \(what), and no words")
       return
     }
     var votesFor = 0
