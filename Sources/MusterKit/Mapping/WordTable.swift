@@ -7,6 +7,9 @@ struct WordTable: Sendable {
   private var hashes: [UInt64]
   private var values: [UInt16]
   private let mask: Int
+  /// The lengths of words by their first letter, a bit each: most words that aren't in the table are told
+  /// by that, without a hash.
+  private var lengths: [UInt64]
 
   /// - Parameter words: lower-case words with what each stands for. Of equal ones the first counts.
   init(_ words: [(word: String, value: Int)]) {
@@ -15,8 +18,11 @@ struct WordTable: Sendable {
     mask = slots - 1
     hashes = Array(repeating: 0, count: slots)
     values = Array(repeating: 0, count: slots)
+    lengths = Array(repeating: 0, count: 32)
     for (word, value) in words {
       var word = word
+      guard let first = word.utf8.first else { continue }
+      lengths[Int(first & 31)] |= Self.bit(ofLength: word.utf8.count)
       let hash = word.withUTF8 { unsafe Self.hash(UnsafeRawBufferPointer($0)) }
       var slot = Int(truncatingIfNeeded: hash) & mask
       while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & mask }
@@ -32,6 +38,9 @@ struct WordTable: Sendable {
 
   /// What a word stands for; nil where it isn't in the table.
   func value(of word: UnsafeRawBufferPointer) -> Int? {
+    guard let first = unsafe word.first,
+      lengths[Int(first & 31)] & Self.bit(ofLength: word.count) != 0
+    else { return nil }
     let hash = unsafe Self.hash(word)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while hashes[slot] != 0 {
@@ -45,6 +54,8 @@ struct WordTable: Sendable {
     var word = word
     return word.withUTF8 { unsafe value(of: UnsafeRawBufferPointer($0)) } != nil
   }
+
+  private static func bit(ofLength count: Int) -> UInt64 { 1 << UInt64(min(count, 63)) }
 
   private static func hash(_ word: UnsafeRawBufferPointer) -> UInt64 {
     let hash = unsafe XXH3_64bits(word.baseAddress, word.count)
