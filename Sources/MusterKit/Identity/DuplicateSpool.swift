@@ -104,16 +104,15 @@ package struct DuplicateSpoolWriter: ~Copyable {
     _ row: Int, of batch: RowBatch, source: Int, head: Int
   ) throws(ReadingError) {
     let fields = batch.fields(ofRow: row)
-    let start = fields.isEmpty ? 0 : batch.byteRange(ofField: fields.lowerBound).lowerBound
-    let end = fields.isEmpty ? 0 : batch.byteRange(ofField: fields.upperBound - 1).upperBound
+    let bytes = batch.byteRange(ofRow: row)
     heads.append(UInt32(truncatingIfNeeded: head))
     offsets.append(UInt64(written + buffer.count))
     append([
       UInt32(source), UInt32(batch.firstRow + row), batch.rows[row].line, UInt32(fields.count),
-      UInt32(end - start),
+      UInt32(bytes.count),
     ])
-    append(fields.map { batch.fieldEnds[$0] - UInt32(start) })
-    buffer += batch.bytes[start..<end]
+    append(fields.map { batch.fieldEnds[$0] - UInt32(bytes.lowerBound) })
+    buffer += batch.bytes[bytes]
     if buffer.count >= Self.flushBytes { try flush() }
   }
 

@@ -95,9 +95,7 @@ struct RowJudge: ~Copyable {
 
   /// Remarks on mapped cells that are longer than what a target is likely to take.
   private mutating func noteLongValues() {
-    let cells = batch.byteRange(ofField: fields.lowerBound).lowerBound
-    guard let last = fields.last, batch.byteRange(ofField: last).upperBound - cells > Self.mostBytes
-    else { return }
+    guard batch.byteRange(ofRow: row).count > Self.mostBytes else { return }
     for column in mapper.mapping.columns where column.field != nil {
       let cell = range(column.index)
       // Characters are counted only where there are bytes enough.

@@ -50,6 +50,13 @@ package struct RowBatch: Sendable {
     return start..<Int(fieldEnds[field])
   }
 
+  /// Where the bytes of a row are; an empty range where it has no cells.
+  package func byteRange(ofRow row: Int) -> Range<Int> {
+    let fields = fields(ofRow: row)
+    guard let first = fields.first, let last = fields.last else { return 0..<0 }
+    return byteRange(ofField: first).lowerBound..<byteRange(ofField: last).upperBound
+  }
+
   /// A row's cells as strings, for what leaves the program. Bytes that aren't UTF-8 become U+FFFD.
   package func cells(ofRow row: Int) -> [String] {
     fields(ofRow: row).map { String(decoding: bytes[byteRange(ofField: $0)], as: UTF8.self) }

@@ -178,4 +178,21 @@ import Testing
     #expect(mapper.judge(Self.rows).flags[2] == [.slug])
     #expect(mapper.contact(Self.rows, row: 2)[.email] == nil)
   }
+
+  @Test func `a row without cells is judged like a blank one`() throws {
+    let mapper = try rowMapper(["Email", "LinkedIn URL", "Website"])
+    let judged = mapper.judge(rowBatch([[], ["a@firma.example"], []]))
+    #expect(judged.flags == [[], [.email], []])
+    #expect(judged.remarkTexts == [])
+    #expect(judged.keys.map(\.row) == [1])
+  }
+
+  @Test func `a value of more than 10,000 characters is remarked on, wherever it stands`() throws {
+    let mapper = try rowMapper(["Email", "Notes", "City"], #"{"columns": {"Notes": "about"}}"#)
+    let long = String(repeating: "ö", count: 10_001)
+    let rows = [
+      ["a@firma.example", long, "Bonn"], ["b@firma.example", String(long.dropLast()), ""],
+    ]
+    #expect(mapper.judge(rowBatch(rows)).remarkTexts == ["0 warning value_too_long Notes"])
+  }
 }
