@@ -2,15 +2,8 @@
 
 /// How a field is filled from a column, or from several.
 package struct ColumnRule: Sendable, Equatable {
-  /// Where the values come from. Columns are named as in the header.
-  package enum Input: Sendable, Equatable {
-    case column(String)
-    /// The first that isn't blank.
-    case firstOf([String])
-    /// Those that aren't blank, with a text between them.
-    case joined([String], separator: String)
-    case template(ColumnTemplate<String>)
-  }
+  /// Columns are named as in the header.
+  package typealias Input = FieldInput<String>
 
   /// The key under `columns`: the column, or any name for what is made of several.
   package var name: String
@@ -37,13 +30,34 @@ package struct ColumnRule: Sendable, Equatable {
   }
 }
 
-extension ColumnRule.Input {
+/// Where a field's values come from.
+package enum FieldInput<Column: Sendable & Equatable>: Sendable, Equatable {
+  case column(Column)
+  /// The first that isn't blank.
+  case firstOf([Column])
+  /// Those that aren't blank, with a text between them.
+  case joined([Column], separator: String)
+  case template(ColumnTemplate<Column>)
+
   /// The columns that are read, in their order.
-  package var columns: [String] {
+  package var columns: [Column] {
     switch self {
-    case .column(let name): [name]
-    case .firstOf(let names), .joined(let names, _): names
+    case .column(let column): [column]
+    case .firstOf(let columns), .joined(let columns, _): columns
     case .template(let template): template.columns
+    }
+  }
+
+  /// The input with other names for its columns.
+  package func map<Other: Sendable & Equatable>(
+    _ transform: (Column) -> Other
+  ) -> FieldInput<Other> {
+    switch self {
+    case .column(let column): .column(transform(column))
+    case .firstOf(let columns): .firstOf(columns.map(transform))
+    case .joined(let columns, let separator):
+      .joined(columns.map(transform), separator: separator)
+    case .template(let template): .template(template.map(transform))
     }
   }
 }

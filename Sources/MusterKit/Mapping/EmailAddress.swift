@@ -169,7 +169,7 @@ package struct EmailAddress: Sendable, Equatable {
   }
 
   /// The domain as DNS has it, by UTS #46; nil if it has no such form.
-  private static func asciiForm(_ domain: String) -> String? {
+  static func asciiForm(_ domain: String) -> String? {
     var output: UnsafeMutablePointer<CChar>?
     let flags = Int32(IDN2_NONTRANSITIONAL.rawValue)
     guard unsafe idn2_to_ascii_8z(domain, &output, flags) == Int32(IDN2_OK.rawValue),

@@ -1,14 +1,7 @@
 /// What fills a field.
 package struct FieldSource: Sendable, Equatable {
-  /// Where the values come from. Columns are counted from 0.
-  package enum Input: Sendable, Equatable {
-    case column(Int)
-    /// The first that isn't blank.
-    case firstOf([Int])
-    /// Those that aren't blank, with a text between them.
-    case joined([Int], separator: String)
-    case template(ColumnTemplate<Int>)
-  }
+  /// Columns are counted from 0.
+  package typealias Input = FieldInput<Int>
 
   /// For remarks: the column, or what the settings call it.
   package var name: String
@@ -36,15 +29,8 @@ package struct FieldSource: Sendable, Equatable {
   /// What a rule fills, with `index` giving the columns' places; nil where it fills nothing.
   init?(_ rule: ColumnRule, index: (String) -> Int) {
     guard let field = rule.field else { return nil }
-    let input: Input =
-      switch rule.input {
-      case .column(let column): .column(index(column))
-      case .firstOf(let columns): .firstOf(columns.map(index))
-      case .joined(let columns, let separator): .joined(columns.map(index), separator: separator)
-      case .template(let template): .template(template.map(index))
-      }
     self.init(
-      name: rule.name, field: field, input: input, transforms: rule.transforms,
+      name: rule.name, field: field, input: rule.input.map(index), transforms: rule.transforms,
       values: rule.values, type: rule.type)
   }
 
@@ -63,15 +49,6 @@ package struct FieldSource: Sendable, Equatable {
       return nil
     }
     return column
-  }
-
-  /// The columns that are read.
-  package var columns: [Int] {
-    switch input {
-    case .column(let column): [column]
-    case .firstOf(let columns), .joined(let columns, _): columns
-    case .template(let template): template.columns
-    }
   }
 
   /// Whether a value may turn out to be none that the settings provide for.

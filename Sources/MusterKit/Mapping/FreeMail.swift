@@ -1,6 +1,10 @@
 /// Domains at which anybody can have an address: they say nothing about where somebody works.
 struct FreeMail: Sendable {
+  static let shared = FreeMail()
+
   private let table = WordTable(domains)
+
+  private init() {}
 
   func contains(_ domain: String) -> Bool { table.contains(domain) }
 

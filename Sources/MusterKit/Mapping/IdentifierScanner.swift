@@ -50,13 +50,7 @@ internal import CByteScan
   func isFreeMail(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ domains: borrowing FreeMail
   ) -> Bool? {
-    var start = range.lowerBound
-    if has("http", bytes, start, range.upperBound) {
-      start += 4
-      if start < range.upperBound, bytes[start] == UInt8(ascii: "s") { start += 1 }
-      guard has("://", bytes, start, range.upperBound) else { return nil }
-      start += 3
-    }
+    guard var start = behindScheme(bytes, range) else { return nil }
     if has("www.", bytes, start, range.upperBound) { start += 4 }
     var seen: UInt8 = 0
     let count = unsafe bytes.extracting(start..<range.upperBound).withUnsafeBufferPointer { text in
@@ -197,13 +191,7 @@ internal import CByteScan
 
   /// Behind `[http[s]://][NAME.]linkedin.com/`; nil where the cell starts otherwise.
   private func pathStart(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    var index = range.lowerBound
-    if has("http", bytes, index, range.upperBound) {
-      index += 4
-      if index < range.upperBound, bytes[index] == UInt8(ascii: "s") { index += 1 }
-      guard has("://", bytes, index, range.upperBound) else { return nil }
-      index += 3
-    }
+    guard var index = behindScheme(bytes, range) else { return nil }
     if !has("linkedin.com/", bytes, index, range.upperBound) {
       // One name before it: www, or a country's.
       while index < range.upperBound, ByteClass.domain.contains(bytes[index]) { index += 1 }
@@ -211,6 +199,17 @@ internal import CByteScan
       index += 1
     }
     return index + 13
+  }
+
+  /// Behind `http://` or `https://`, or the start where neither stands there; nil where it starts so and
+  /// goes on otherwise.
+  @inline(__always)
+  private func behindScheme(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    guard has("http", bytes, index, range.upperBound) else { return index }
+    index += 4
+    if index < range.upperBound, bytes[index] == UInt8(ascii: "s") { index += 1 }
+    return has("://", bytes, index, range.upperBound) ? index + 3 : nil
   }
 
   @inline(__always)

@@ -10,8 +10,10 @@ struct MailHints: Sendable {
   private let roles: WordTable
   private let typos: WordTable
 
-  /// Made once for a source: a millisecond.
-  init() {
+  /// Made at its first use: that takes a millisecond.
+  static let shared = MailHints()
+
+  private init() {
     roles = WordTable(Self.roleNames)
     typos = WordTable(Self.mistypedDomains)
   }

@@ -75,8 +75,8 @@ package struct RowMapper: Sendable {
   let keysLinkedIn: Bool
   let judgement: Judgement
   let damageFinder: ValueDamage
-  let mailHints = MailHints()
-  let freeMail = FreeMail()
+  let mailHints = MailHints.shared
+  let freeMail = FreeMail.shared
   let suppression: SuppressionList
   /// What holds addresses beside the e-mail address, where there is a suppression list.
   let furtherAddresses: [FieldSource]

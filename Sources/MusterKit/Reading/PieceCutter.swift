@@ -10,9 +10,6 @@ final class PieceCutter: Sendable {
     var isWhole = false
   }
 
-  /// How much is parsed at once, in bytes: it stays in a processor's own cache until it is parsed.
-  private static let stepBytes = 1 << 16
-
   private let cutter: Mutex<RowCutter>
 
   init(source: Source) {
@@ -43,7 +40,7 @@ final class PieceCutter: Sendable {
     if piece.hasReplacements { cutter.noteUndecodable() }
     var start = 0
     while start < piece.bytes.count {
-      let end = min(start + stepBytes, piece.bytes.count)
+      let end = min(start + RowReader.readBytes, piece.bytes.count)
       try cutter.feed(piece.bytes.span.extracting(start..<end))
       start = end
     }

@@ -4,7 +4,7 @@ package struct RowReader: ~Copyable {
   private var cutter: RowCutter
   private var isAtEnd = false
 
-  /// How much is read from the file at once, in bytes: it stays in a processor's own cache until it
+  /// How much is handed to a parser at once, in bytes: it stays in a processor's own cache until it
   /// is parsed.
   static let readBytes = 1 << 16
 

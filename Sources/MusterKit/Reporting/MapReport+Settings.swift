@@ -79,16 +79,10 @@ extension MapReport {
   private func settingsInput(
     of computed: FieldSource, _ index: HeaderIndex
   ) -> ColumnRule.Input {
-    switch computed.input {
-    case .column(let column):
-      .column(
-        isShared(computed, column, index)
-          ? source.mapping.columns[column].column : index.name(of: column))
-    case .firstOf(let columns): .firstOf(columns.map(index.name(of:)))
-    case .joined(let columns, let separator):
-      .joined(columns.map(index.name(of:)), separator: separator)
-    case .template(let template): .template(template.map(index.name(of:)))
+    if case .column(let column) = computed.input, isShared(computed, column, index) {
+      return .column(source.mapping.columns[column].column)
     }
+    return computed.input.map(index.name(of:))
   }
 
   /// Whether all columns of a column's name, which share their rule, fill this field beside.

@@ -22,7 +22,7 @@ package struct MapReport: Sendable {
         source.mapping.computed.map { computed in
           .object([
             "name": .string(computed.name), "field": .string(computed.field.description),
-            "from": .array(computed.columns.map { .integer($0) }),
+            "from": .array(computed.input.columns.map { .integer($0) }),
           ])
         }),
       "problems": .array(source.problems.map(\.json)),
@@ -96,7 +96,7 @@ extension MapReport {
   private var settingsLines: [String] {
     let mapping = source.mapping
     let computed = mapping.computed.map { computed in
-      let columns = computed.columns.map { mapping.columns[$0].column.shownName }
+      let columns = computed.input.columns.map { mapping.columns[$0].column.shownName }
       return (computed.field, "from \(columns.joined(separator: ", "))")
     }
     let constants = mapping.constants.map { ($0.field, "always \($0.value.shownName)") }

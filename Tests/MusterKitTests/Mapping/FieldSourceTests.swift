@@ -52,7 +52,7 @@ private func remark(_ source: FieldSource, _ cells: [String]) -> Diagnostic? {
 
   @Test func `columns may be asked in any order and more than once`() {
     #expect(value(source(.joined([2, 0, 2], separator: "/")), ["a", "b", "c"]) == "c/a/c")
-    #expect(source(.joined([2, 0, 2], separator: "/")).columns == [2, 0, 2])
+    #expect(source(.joined([2, 0, 2], separator: "/")).input.columns == [2, 0, 2])
   }
 
   private static let salutations = ValueMap([("Herr", "Mr"), ("FRAU", " Ms "), ("?", nil)])

@@ -41,7 +41,7 @@ import Testing
       header, #"{"auto_map": false, "columns": \#(columns)}"#
     ).mapping
     return mapping.columns.map { $0.field?.description ?? "-" }
-      + mapping.computed.map { "\($0.columns) \($0.field)" }
+      + mapping.computed.map { "\($0.input.columns) \($0.field)" }
   }
 
   @Test(arguments: [

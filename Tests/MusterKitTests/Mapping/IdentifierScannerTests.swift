@@ -44,7 +44,7 @@ import Testing
       bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count), hints: Self.hints)?.key
   }
 
-  private static let hints = MailHints()
+  private static let hints = MailHints.shared
 
   private func linkedInKey(_ cell: String) -> PersonKey? {
     let bytes = Array(cell.utf8)

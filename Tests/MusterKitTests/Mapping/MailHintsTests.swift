@@ -3,7 +3,7 @@ import Testing
 @testable import MusterKit
 
 @Suite struct MailHintsTests {
-  private static let hints = MailHints()
+  private static let hints = MailHints.shared
 
   @Test(arguments: [
     ("gmial.com", "gmail.com"), ("gmai.com", "gmail.com"), ("gmaill.com", "gmail.com"),

@@ -2,19 +2,6 @@ import Testing
 
 @testable import MusterKit
 
-private func batch(_ rows: [[String]]) -> RowBatch {
-  var batch = RowBatch(firstRow: 1)
-  for (index, row) in rows.enumerated() {
-    for cell in row {
-      batch.bytes += Array(cell.utf8)
-      batch.fieldEnds.append(UInt32(batch.bytes.count))
-    }
-    batch.rows.append(
-      RowBatch.Row(fieldsEnd: UInt32(batch.fieldEnds.count), line: UInt32(index + 2)))
-  }
-  return batch
-}
-
 private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMapper {
   let mapping = try HeaderMatcher(header: header, rows: [])
     .match(rules: [], constants: [], autoMap: true)
@@ -29,7 +16,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
   @Test func `keys and remarks come from the cells`() throws {
     let mapper = try mapper(Self.header)
     let judged = mapper.judge(
-      batch([
+      rowBatch([
         ["Jane@Example.com", "https://www.linkedin.com/in/Jane/", "", "", "", ""],
         ["n/a", "https://www.linkedin.com/company/acme", "", "", "", ""],
         ["", "https://www.linkedin.com/sales/lead/ACwAAAXyZ12B3cD4,NAME_SEARCH,x", "", "", "", ""],
@@ -52,7 +39,9 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
 
   @Test func `a text that was hidden from Excel in a formula is the text`() throws {
     let mapper = try mapper(Self.header)
-    let rows = batch([["=\"Jane@Example.com\"", "x", " =\"Jane \"\"J\"\" Doe\"", "=1+1", "", ""]])
+    let rows = rowBatch([
+      ["=\"Jane@Example.com\"", "x", " =\"Jane \"\"J\"\" Doe\"", "=1+1", "", ""]
+    ])
     #expect(mapper.judge(rows).keys.map(\.key) == [PersonKey(.email, "jane@example.com")])
     let contact = mapper.contact(rows, row: 0)
     #expect(contact[.email] == "Jane@example.com")
@@ -83,7 +72,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
   }
 
   @Test func `errors, and in strict mode warnings, keep a row out`() throws {
-    var rows = batch([
+    var rows = rowBatch([
       ["jane@example.com", "nonsense!", "", "", "", ""], ["a@b.co", "", "", "", "", ""],
     ])
     #expect(try mapper(Self.header).judge(rows).flags == [[.email], [.email]])
@@ -96,7 +85,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
 
   @Test func `a contact carries clean values and no blank ones`() throws {
     let contact = try mapper(Self.header).contact(
-      batch([
+      rowBatch([
         [
           " Jane <Jane.Doe@Example.COM> ", "in/jane-doe", "  Jane Mary Doe ", "#REF!",
           "https://www.shop.acme.co.uk/x", "'+1 555 0100",
@@ -138,7 +127,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
     ("bro\u{FFFD}ken", "value_mojibake"), ("ab\0c", "value_control_character"), ("Renée", nil),
   ])
   func `spreadsheet damage is found`(cell: String, code: String?) {
-    let rows = batch([["x", cell], ["y", "z"]])
+    let rows = rowBatch([["x", cell], ["y", "z"]])
     let findings = ValueDamage(header: ["A", "B"]).findings(
       in: rows, marks: ValueDamage.marks(in: rows))
     #expect(findings.map(\.code.rawValue) == (code.map { [$0] } ?? []))
@@ -147,7 +136,7 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
 
   @Test(arguments: [("Nov-50", true), ("10-Jan", true), ("11-50", false), ("Janet", false)])
   func `dates that were ranges are found where employees are counted`(cell: String, isFound: Bool) {
-    let rows = batch([[cell, cell]])
+    let rows = rowBatch([[cell, cell]])
     #expect(
       ValueDamage(header: ["# Employees", "Other"]).findings(
         in: rows, marks: ValueDamage.marks(in: rows)

@@ -147,7 +147,7 @@ enum DomainForms {
   static func of(_ domain: String) -> [String] {
     let other =
       if !domain.isASCII {
-        ascii(domain)
+        EmailAddress.asciiForm(domain)
       } else if domain.contains("xn--") {
         unicode(domain)
       } else {
@@ -161,16 +161,6 @@ enum DomainForms {
   static func ofAddress(_ address: String) -> [String] {
     guard let at = address.lastIndex(of: "@") else { return [address] }
     return of(String(address[address.index(after: at)...])).map { address[...at] + $0 }
-  }
-
-  private static func ascii(_ domain: String) -> String? {
-    var output: UnsafeMutablePointer<CChar>?
-    let flags = Int32(IDN2_NONTRANSITIONAL.rawValue)
-    guard unsafe idn2_to_ascii_8z(domain, &output, flags) == Int32(IDN2_OK.rawValue),
-      let output = unsafe output
-    else { return nil }
-    defer { unsafe idn2_free(output) }
-    return unsafe String(cString: output)
   }
 
   private static func unicode(_ domain: String) -> String? {

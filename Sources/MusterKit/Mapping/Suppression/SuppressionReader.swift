@@ -28,7 +28,7 @@ struct SuppressionReader {
   /// The line of the header; nil where there is none.
   private let headerLine: Int?
   private let columns: SuppressionColumns
-  private let mailHints = MailHints()
+  private let mailHints = MailHints.shared
 
   /// Looks at a file.
   ///
