@@ -16,6 +16,8 @@ struct RowBoundary: Sendable {
   /// How much of the end of a text is looked at, and how many of the lines that begin there.
   private static let windowBytes = 1 << 15
   private static let mostLines = 16
+  /// How much of that is read at once, in bytes: what is made and thrown away for it stays small.
+  private static let stepBytes = 1 << 12
 
   /// nil: the rows of such a source are told apart only by reading it from the start.
   init?(source: Source) {
@@ -54,8 +56,12 @@ struct RowBoundary: Sendable {
 
   /// Whether a text reads as whole rows, the last of which may be cut off.
   private func begins(_ csv: CSVFormat, _ text: Span<UInt8>) -> Bool {
-    var reader = CSVReader(format: csv, limits: limits, widths: widths)
-    reader.feed(text.extracting(first: Self.windowBytes))
+    var reader = CSVReader(
+      format: csv, limits: limits, widths: widths, room: 4 * Self.stepBytes)
+    let window = text.extracting(first: Self.windowBytes)
+    for start in stride(from: 0, to: window.count, by: Self.stepBytes) {
+      reader.feed(window.extracting(start..<min(start + Self.stepBytes, window.count)))
+    }
     reader.sealBatch()
     guard let batch = reader.takeBatch() else { return false }
     return batch.damage.isEmpty

@@ -16,16 +16,17 @@ package actor RowStream<Output: Sendable> {
 
   /// What a piece gave.
   private struct Reading: Sendable {
-    var elements: [Element]
+    var rows: Result<[Element], ReadingError>
     /// Whether the next row begins with the next piece.
     var isWhole: Bool
+    /// The piece itself, which may have to be read again, and whose memory is.
+    var piece: TextPiece
   }
 
-  private struct Underway {
-    var piece: TextPiece
-    var cutter: PieceCutter
-    /// nil: it can only be read as what follows the piece before.
-    var task: Task<Result<Reading, ReadingError>, Never>?
+  private enum Underway {
+    case reading(Task<Reading, Never>, with: PieceCutter)
+    /// It can only be read as what follows the piece before.
+    case waiting(TextPiece)
   }
 
   private let source: Source
@@ -65,8 +66,9 @@ package actor RowStream<Output: Sendable> {
     while ready.isEmpty {
       try await readAhead()
       guard !underway.isEmpty else { return nil }
-      let reading = try await finish(underway.removeFirst()).get()
-      ready = reading.elements[...]
+      var reading = await finish(underway.removeFirst())
+      ready = try reading.rows.get()[...]
+      await pieces.recycle(exchange(&reading.piece.bytes, with: []))
     }
     var element = ready.removeFirst()
     element.rows.firstRow = nextRow
@@ -81,44 +83,50 @@ package actor RowStream<Output: Sendable> {
       let piece = await (upcoming ?? Task { await pieces.next() }).value
       guard let piece = try piece?.get() else { return }
       upcoming = Task { await pieces.next() }
-      let cutter = idle.popLast() ?? PieceCutter(source: source)
-      var task: Task<Result<Reading, ReadingError>, Never>?
-      if piece.beginsRow {
-        let transform = transform
-        task = Task { Self.read(piece, with: cutter, isContinuing: false, transform) }
+      guard piece.beginsRow else {
+        underway.append(.waiting(piece))
+        continue
       }
-      underway.append(Underway(piece: piece, cutter: cutter, task: task))
+      let cutter = idle.popLast() ?? PieceCutter(source: source)
+      let transform = transform
+      let task = Task { Self.read(piece, with: cutter, isContinuing: false, transform) }
+      underway.append(.reading(task, with: cutter))
     }
   }
 
   /// Waits for a piece, or reads it behind the one before it.
-  private func finish(_ current: Underway) async -> Result<Reading, ReadingError> {
-    let result: Result<Reading, ReadingError>
-    if let last, !last.isWhole || !current.piece.beginsRow {
-      result = Self.read(current.piece, with: last.cutter, isContinuing: true, transform)
-      if case .success(let reading) = result { self.last?.isWhole = reading.isWhole }
-    } else if let task = current.task {
-      result = await task.value
-      if let last { idle.append(last.cutter) }
-      if case .success(let reading) = result { last = (current.cutter, reading.isWhole) }
-    } else {
-      preconditionFailure("the first piece begins a row")
+  private func finish(_ current: Underway) async -> Reading {
+    let piece: TextPiece
+    switch current {
+    case .reading(let task, let cutter):
+      let reading = await task.value
+      guard let last, !last.isWhole else {
+        if let last { idle.append(last.cutter) }
+        last = (cutter, reading.isWhole)
+        return reading
+      }
+      piece = reading.piece
+    case .waiting(let held): piece = held
     }
-    return result
+    guard let last else { preconditionFailure("the first piece begins a row") }
+    let reading = Self.read(piece, with: last.cutter, isContinuing: true, transform)
+    self.last?.isWhole = reading.isWhole
+    return reading
   }
 
   private static func read(
     _ piece: TextPiece, with cutter: PieceCutter, isContinuing: Bool,
     _ transform: (inout RowBatch) -> Output
-  ) -> Result<Reading, ReadingError> {
-    cutter.cut(piece, isContinuing: isContinuing).map { cut in
-      let elements = cut.batches.map { batch in
+  ) -> Reading {
+    let cut = cutter.cut(piece, isContinuing: isContinuing)
+    let rows = cut.map { cut in
+      cut.batches.map { batch in
         var batch = batch
         let output = transform(&batch)
         return Element(rows: batch, output: output)
       }
-      return Reading(elements: elements, isWhole: cut.isWhole)
     }
+    return Reading(rows: rows, isWhole: (try? cut.get().isWhole) ?? true, piece: piece)
   }
 }
 

@@ -22,6 +22,9 @@ actor TextPieces {
   private var stream: TextStream?
   /// What was read and isn't handed on yet.
   private var carry: [UInt8] = []
+  /// Pieces that nobody needs any more, whose memory is used again: allocating as much for each piece
+  /// leaves holes, and the memory of a long run would grow.
+  private var spares: [[UInt8]] = []
   private var carriesReplacements = false
   private var line = 1
   private var beginsRow = true
@@ -43,6 +46,12 @@ actor TextPieces {
     boundary = RowBoundary(source: source)
   }
 
+  /// Takes the memory of a piece back that was cut into rows.
+  func recycle(_ bytes: consuming [UInt8]) {
+    bytes.removeAll(keepingCapacity: true)
+    spares.append(bytes)
+  }
+
   /// The next piece; nil behind the last one. After a failure there is no other piece.
   func next() -> Result<TextPiece, ReadingError>? {
     guard !isAtEnd else { return nil }
@@ -58,7 +67,7 @@ actor TextPieces {
 
   private func read() throws(ReadingError) -> TextPiece {
     if stream == nil { stream = try TextStream(source) }
-    var piece = TextPiece(bytes: [], line: line, beginsRow: beginsRow)
+    var piece = TextPiece(bytes: spares.popLast() ?? [], line: line, beginsRow: beginsRow)
     let known = stream?.undecodable
     piece.isLast = try fill(&piece.bytes)
     let isReplaced = stream?.undecodable != known
@@ -73,26 +82,23 @@ actor TextPieces {
   ///
   /// - Returns: whether that is all.
   private func fill(_ bytes: inout [UInt8]) throws(ReadingError) -> Bool {
-    // Nearly always the same, so that the memory of one piece can be used for another.
-    let count = max(carry.count, Self.usualCarry) + pieceBytes + TextDecoder.minimumOutput
-    var failure: ReadingError?
-    var isAtEnd = false
-    bytes = unsafe Array(unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = unsafe buffer.update(fromContentsOf: carry)
-      do throws(ReadingError) {
-        while filled < carry.count + pieceBytes, !isAtEnd {
-          let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
-          let taken = unsafe try stream?.read(into: UnsafeMutableRawBufferPointer(room)) ?? 0
-          isAtEnd = taken == 0
-          filled += taken
+    // Nearly always the same, so that the memory of one piece is enough for another.
+    bytes.reserveCapacity(
+      max(carry.count, Self.usualCarry) + pieceBytes + TextDecoder.minimumOutput)
+    bytes += carry
+    let least = carry.count + pieceBytes
+    carry.removeAll(keepingCapacity: true)
+    while bytes.count < least {
+      let room = bytes.capacity - bytes.count
+      let count = bytes.count
+      try bytes.append(addingCapacity: room) { (output) throws(ReadingError) in
+        try unsafe output.withUnsafeMutableBufferPointer { buffer, filled throws(ReadingError) in
+          filled += unsafe try stream?.read(into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
         }
-      } catch {
-        failure = error
       }
+      if bytes.count == count { return true }
     }
-    carry = []
-    if let failure { throw failure }
-    return isAtEnd
+    return false
   }
 
   /// Cuts a piece before the last row that is likely to begin in it, and carries the rest.
@@ -105,7 +111,7 @@ actor TextPieces {
     beginsRow = begin != nil
     // What follows a CR decides whether it ends a line.
     let end = begin ?? piece.bytes.count - (piece.bytes.last == UInt8(ascii: "\r") ? 1 : 0)
-    carry = Array(piece.bytes[end...])
+    carry += piece.bytes[end...]
     piece.bytes.removeLast(piece.bytes.count - end)
     line += boundary.countLineEnds(in: piece.bytes)
   }

@@ -22,7 +22,7 @@ internal import CLibCSV
   let widths: ClosedRange<Int>?
 
   var parser = unsafe csv_parser()
-  var sink = FieldSink()
+  var sink: FieldSink
   var damage: [RowDamage] = []
   var ready: [RowBatch] = []
   var nextRow = 1
@@ -61,16 +61,18 @@ internal import CLibCSV
   ///   - skippingLines: how many physical lines to leave out at the start.
   ///   - dropping: how many rows to leave out at the start (1: the header).
   ///   - widths: the numbers of cells that a row may have; others are reported as damage. nil: any.
+  ///   - room: how much input there is memory for at first, in bytes; it grows as needed.
   init(
     format: CSVFormat, limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0,
-    dropping: Int = 0, widths: ClosedRange<Int>? = nil
+    dropping: Int = 0, widths: ClosedRange<Int>? = nil, room: Int = 1 << 18
   ) {
     self.format = format
     self.limits = limits
     self.widths = widths
     rowsToDrop = dropping
     linesToSkip = skippingLines
-    capacity = 1 << 18
+    sink = FieldSink(room: room)
+    capacity = room
     unsafe input = .allocate(capacity: capacity)
     unsafe masked = .allocate(capacity: Self.pieceBytes)
     unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_REPALL_NL))

@@ -11,12 +11,13 @@ internal import CLibCSV
   var settledRows = 0
   var settledBytes = 0
 
-  init() {
-    byteCapacity = 1 << 19
+  /// - Parameter room: how much input there is memory for at first, in bytes; it grows as needed.
+  init(room: Int) {
+    byteCapacity = 2 * room
     unsafe raw.bytes = .allocate(capacity: byteCapacity)
-    fieldCapacity = 1 << 16
+    fieldCapacity = room / 4
     unsafe raw.field_ends = .allocate(capacity: fieldCapacity)
-    rowCapacity = 1 << 12
+    rowCapacity = room / 64
     unsafe raw.rows = .allocate(capacity: rowCapacity)
     unsafe raw.line = 1
   }
@@ -122,11 +123,12 @@ internal import CLibCSV
     return batch
   }
 
-  /// A copy with room for a round number of elements: so the memory of one batch is as large as
-  /// another's, and used again.
+  /// A copy, with room for a round number of elements where there are many: so the memory of one
+  /// large batch is as large as another's, and used again.
   private static func array<Element>(_ elements: UnsafeBufferPointer<Element>) -> [Element] {
-    let round = (1 << 15) / MemoryLayout<Element>.stride
-    let capacity = (elements.count + round - 1) / round * round
+    let round = (1 << 17) / MemoryLayout<Element>.stride
+    let isLarge = elements.count > round / 8
+    let capacity = isLarge ? (elements.count + round - 1) / round * round : elements.count
     return unsafe Array(unsafeUninitializedCapacity: capacity) { buffer, count in
       count = unsafe buffer.initialize(fromContentsOf: elements)
     }
