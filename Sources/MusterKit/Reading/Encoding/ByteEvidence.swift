@@ -1,8 +1,10 @@
 /// The bytes beyond ASCII of a text, as the words they stand in: what speaks for an encoding.
 struct ByteEvidence {
   /// Different runs of ASCII letters and bytes beyond ASCII with at least one of the latter, in
-  /// order of first appearance.
+  /// order of first appearance. None of them is UTF-8.
   private(set) var words: [[UInt8]] = []
+  /// Such runs that are UTF-8: they say nothing about what the others are.
+  private(set) var utf8Words: [[UInt8]] = []
   /// How many bytes beyond ASCII the words hold.
   private(set) var highBytes = 0
   /// How often each byte from 0x80 occurs in the whole text.
@@ -32,8 +34,13 @@ struct ByteEvidence {
         end += 1
       }
       if high > 0, seen.insert(Array(bytes[start..<end])).inserted {
-        words.append(Array(bytes[start..<end]))
-        highBytes += high
+        let word = Array(bytes[start..<end])
+        if UTF8Tally(word, isWhole: true).invalid > 0 {
+          words.append(word)
+          highBytes += high
+        } else {
+          utf8Words.append(word)
+        }
       }
       start = max(end, start + 1)
     }

@@ -7,6 +7,10 @@ struct EncodingCandidate {
   /// The characters that are frequent in it, for encodings with several bytes a character.
   var frequent: String?
 
+  /// Whether letters must speak for it. Texts that have only quotes, dashes or € beyond ASCII are
+  /// Western in all likelihood; a stray byte is a quote or a blank somewhere.
+  var needsLetters: Bool { !["windows-1252", "ISO-8859-15", "macintosh"].contains(name) }
+
   private init(_ name: String, _ expectation: Double, _ frequent: String? = nil) {
     self.name = name
     self.expectation = expectation

@@ -26,13 +26,46 @@ struct EncodingContest {
       finding = EncodingFinding(.windows1252, confidence: 0, why: "nothing fits better")
       return
     }
+    if let damaged = Self.damagedUTF8(evidence, best) {
+      finding = damaged
+      return
+    }
     let next = entrants.lazy.filter { !Self.readsAlike($0, best, evidence) }.map(\.score).max()
     let margin = next.map { best.score - $0 } ?? 20
-    // Text of any language costs some 3 a byte: this is hardly text.
-    let limit = best.score < -8 * Double(evidence.highBytes) ? 0.3 : 0.99
+    let limit = Self.isHardlyText(best, evidence) ? 0.3 : 0.99
     finding = EncodingFinding(
       best.encoding, confidence: min(limit, 1 / (1 + exp(-margin / 2))),
       why: Self.why(best, evidence, guess: guess))
+  }
+
+  /// What a letter of any language adds to a score, roughly.
+  private static let usualCost = -3.0
+
+  private static func isHardlyText(_ entrant: Entrant, _ evidence: ByteEvidence) -> Bool {
+    entrant.score < 2.7 * usualCost * Double(evidence.highBytes)
+  }
+
+  /// The finding for UTF-8 in which more characters are damaged than whole ones are left, where
+  /// that still reads better than the best of the others: é in UTF-8 is two unlikely signs in those.
+  /// Without whole ones, a stray byte in ASCII that nobody can read is damage too.
+  private static func damagedUTF8(_ evidence: ByteEvidence, _ best: Entrant) -> EncodingFinding? {
+    let tallies = (evidence.words + evidence.utf8Words).map { UTF8Tally($0, isWhole: true) }
+    let valid = tallies.lazy.map(\.valid).reduce(0, +)
+    let invalid = tallies.lazy.map(\.invalid).reduce(0, +)
+    let score = Double(valid) * usualCost + Double(invalid) * WordScore.damageCost
+    var other = best.score
+    if !best.glyphs.isEmpty {
+      other += WordScore(evidence.utf8Words, glyphs: best.glyphs).total(.standard)
+    }
+    let isStray = valid == 0 && invalid == 1 && isHardlyText(best, evidence)
+    guard valid > 0 && score > other || isStray else { return nil }
+    let damaged =
+      "\(invalid.grouped) " + (invalid == 1 ? "character is damaged" : "characters are damaged")
+    return EncodingFinding(
+      .utf8, confidence: isStray ? 0.3 : 1 / (1 + exp((other - score) / 2)),
+      why: isStray
+        ? "all bytes but one are ASCII"
+        : "what is UTF-8 in it reads as nothing else, and \(damaged)")
   }
 
   private static func singleByte(_ evidence: ByteEvidence, guess: TextEncoding?) -> [Entrant] {
@@ -48,6 +81,7 @@ struct EncodingContest {
       let glyphs = (UInt8(0x80)...0xFF).map {
         Glyph(evidence.counts[Int($0) - 0x80] > 0 ? table.scalar($0) : nil)
       }
+      guard !candidate.needsLetters || glyphs.contains(where: \.isLatinOrOther) else { return nil }
       let score = WordScore(evidence.words, glyphs: glyphs).total(.standard)
       return Entrant(
         encoding: encoding, score: score + candidate.expectation, glyphs: glyphs)

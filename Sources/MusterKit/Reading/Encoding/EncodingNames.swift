@@ -24,13 +24,9 @@ enum EncodingNames {
 
   /// The encoding of a name; nil if the list has none.
   static func find(_ word: String) -> TextEncoding? {
-    let wanted = key(word)
-    let entry = entries.first {
-      key($0.name) == wanted || $0.aliases.contains { key($0) == wanted }
-    }
-    guard let entry, let iconvName = entry.iconvNames.first(where: TextEncoding.isKnown) else {
-      return nil
-    }
+    guard let entry = byKey[key(word)],
+      let iconvName = entry.iconvNames.first(where: TextEncoding.isKnown)
+    else { return nil }
     return TextEncoding(name: entry.name, iconvName: iconvName, form: entry.form)
   }
 
@@ -43,6 +39,11 @@ enum EncodingNames {
   private static func key(_ name: String) -> String {
     String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
   }
+
+  /// The entries by what their names and aliases are compared by.
+  private static let byKey = Dictionary(
+    entries.flatMap { entry in ([entry.name] + entry.aliases).map { (key($0), entry) } },
+    uniquingKeysWith: { first, _ in first })
 
   private static var entries: [Entry] { unicode + western + otherSingleByte + eastAsian }
 

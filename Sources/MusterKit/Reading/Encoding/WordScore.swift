@@ -25,6 +25,8 @@ struct WordScore {
     }
   }
 
+  /// What a byte that stands for nothing adds to a score.
+  static let damageCost = -14.0
   /// How many words are held against `KnownWords`: many words speak for themselves.
   private static let lookedUp = 500
   /// In bytes.
@@ -42,7 +44,7 @@ struct WordScore {
     let glyph = word[index]
     switch glyph.kind {
     case .plain: break
-    case .damage: structure -= 14
+    case .damage: structure += Self.damageCost
     case .symbol(let rarity):
       structure -= Self.cost(
         of: glyph.letter, rarity, before: before?.isLetter == true, behind: behind?.isLetter == true

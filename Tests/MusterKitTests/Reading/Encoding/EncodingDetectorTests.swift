@@ -37,6 +37,19 @@ import Testing
   }
 
   @Test(arguments: [
+    // As many characters damaged as whole ones are left.
+    ("José,B\u{1},Zoé", [0xFF, 0xFE], "UTF-8"),
+    // A stray byte is no blank of DOS, nor another country's quote.
+    ("John,B\u{1}", [0xFF], "UTF-8"), (#"{"name": "B\#u{1}x"}"#, [0xFF], "UTF-8"),
+    // A name that is UTF-8 among others that aren't.
+    ("M\u{1}ller,G\u{1}nther,Br\u{1}ckner,Sch\u{1}tz,Jürgen", [0xFC], "windows-1252"),
+  ])
+  func `stray bytes don't make a text something else`(text: String, stray: [UInt8], name: String) {
+    let bytes = text.utf8.flatMap { $0 == 1 ? stray : [$0] }
+    #expect(Self.finding(bytes).encoding.name == name)
+  }
+
+  @Test(arguments: [
     ("UTF-8", "UTF-8"), ("UTF-16LE", "UTF-16LE"), ("UTF-16BE", "UTF-16BE"),
     ("UTF-32LE", "UTF-32LE"), ("UTF-32BE", "UTF-32BE"), ("CP1252", "windows-1252"),
     ("MACINTOSH", "macintosh"),
