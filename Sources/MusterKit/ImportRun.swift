@@ -55,7 +55,9 @@ package struct ImportRun: Sendable {
   package func deliver(
     _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
   ) async throws -> [DeliverySummary] {
-    let assembler = try await pipeline.assembler(analysis, directory: directory.path)
+    let assembler = try await pipeline.assembler(
+      analysis, directory: directory.path, showsCollisions: true)
+    try await pipeline.writeCollisions(analysis, assembler: assembler, to: directory.collisions)
     return try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
       group.addTask {
         try await ledger.run()
@@ -208,7 +210,9 @@ private actor ContactFeed {
       guard analysis.rows.verdict(row: ordinal, rules: rules) == .send else { continue }
       left -= 1
       let contact = assembler.contact(rows, row: row, source: source)
-      return PlannedContact(row: ordinal + 1, payload: target.payload(for: contact))
+      return PlannedContact(
+        row: ordinal + 1, payload: target.payload(for: contact),
+        person: analysis.rows.sharedPerson(of: ordinal))
     }
     return nil
   }

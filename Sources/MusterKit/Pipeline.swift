@@ -76,19 +76,22 @@ package struct Pipeline: Sendable {
 
   // MARK: Second pass: persons → contacts
 
-  /// What makes contacts of rows: keeps the rows of people with several on disk first.
-  package func assembler(_ analysis: Analysis, directory: String) async throws -> ContactAssembler {
+  /// What makes contacts of rows. Where rows are merged, or somebody wants to see their collisions, the
+  /// later rows of each person are put on disk first, in a directory.
+  package func assembler(
+    _ analysis: Analysis, directory: String, showsCollisions: Bool = false
+  ) async throws -> ContactAssembler {
     let mappers = analysis.sources.map(\.mapper)
-    guard analysis.rows.keep == .merge, analysis.hasDuplicates else {
+    guard analysis.rows.keep == .merge || showsCollisions, analysis.hasDuplicates else {
       return ContactAssembler(mappers: mappers, plan: analysis.rows, spool: nil)
     }
     var writer = try DuplicateSpoolWriter(directory: directory)
     try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
       for row in 0..<batch.count {
         let ordinal = batch.firstRow + row - 1
-        guard analysis.rows.needsGathering(row: ordinal) else { continue }
-        try writer.append(
-          row, of: batch, source: source, head: analysis.rows.groups.firstRow(of: ordinal))
+        let first = analysis.rows.groups.firstRow(of: ordinal)
+        guard first != ordinal else { continue }
+        try writer.append(row, of: batch, source: source, head: first)
       }
     }
     return ContactAssembler(
@@ -97,6 +100,29 @@ package struct Pipeline: Sendable {
 }
 
 extension Pipeline {
+  /// Writes `collisions.csv`. The assembler is one that shows collisions.
+  ///
+  /// - Parameters:
+  ///   - analysis: what the first pass found.
+  ///   - assembler: has the later rows of each person.
+  ///   - path: the file.
+  /// - Throws: where a source can't be read any more, or the file can't be written.
+  package func writeCollisions(
+    _ analysis: Analysis, assembler: ContactAssembler, to path: String
+  ) async throws {
+    var file = try CollisionsFile(path: path, files: analysis.sources.map(\.source.displayName))
+    if analysis.hasDuplicates {
+      var cursor = MappedRows(sources: analysis.sources).cursor()
+      while let (element, source) = try await cursor.next() {
+        for row in 0..<element.rows.count {
+          let collision = assembler.collision(element.rows, row: row, source: source)
+          if let collision { try file.append(collision) }
+        }
+      }
+    }
+    try file.finish()
+  }
+
   /// Calls `body` with a line for each row and target, in order.
   package func forEachContactLine(
     _ analysis: Analysis, assembler: ContactAssembler, _ body: (ContactLine) throws -> Void

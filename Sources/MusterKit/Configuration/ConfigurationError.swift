@@ -42,8 +42,6 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
     case unknownField = "unknown_field"
     /// The file to be imported has no column of this name.
     case unknownColumn = "unknown_column"
-    /// A word that is kept for later.
-    case notBuiltYet = "not_built_yet"
     /// An API key, or what looks like one, stands among the settings.
     case keyInSettings = "key_in_settings"
     /// The limit of requests is above the documented one.

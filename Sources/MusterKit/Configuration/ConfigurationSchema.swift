@@ -48,7 +48,7 @@ extension Setting {
 extension SettingKind {
   fileprivate var schema: JSONValue {
     switch self {
-    case .choice(let words, _): .words(words)
+    case .choice(let words): .words(words)
     case .choices(let words):
       .object([
         "type": .string("array"), "items": .words(words), "minItems": .integer(1),

@@ -39,6 +39,10 @@ package struct DeduplicateSettings: Sendable, Equatable {
     case email
     /// The public slug, the member id and the Sales Navigator id.
     case linkedin
+    /// E-mail addresses beside the first one of a row.
+    case additionalEmails = "additional_emails"
+    /// The full name together with the company's name.
+    case nameAndCompany = "name+company"
   }
 
   package enum Keep: String, Sendable, CaseIterable {
@@ -46,8 +50,12 @@ package struct DeduplicateSettings: Sendable, Equatable {
     case first
     /// The person's last row alone.
     case last
+    /// The person's row with the most fields filled alone; of several, the first.
+    case mostComplete = "most_complete"
     /// The first value that isn't blank, of each field.
     case merge
+    /// Every row, as a contact of its own.
+    case none
   }
 
   /// What becomes of rows that share an e-mail address but are two or more people on LinkedIn.

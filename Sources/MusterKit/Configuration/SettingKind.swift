@@ -5,8 +5,8 @@ import Foundation
 
 /// What a setting's value can be.
 enum SettingKind: Sendable, Equatable {
-  /// One of some words; the reserved ones are kept for later.
-  case choice([String], reserved: [String] = [])
+  /// One of some words.
+  case choice([String])
   /// A list of different words, at least one.
   case choices([String])
   /// true or false.
@@ -38,7 +38,7 @@ enum SettingKind: Sendable, Equatable {
   /// What a value has to be, as the end of a sentence.
   var expected: String {
     switch self {
-    case .choice(let words, _): words.joinedAsList("or")
+    case .choice(let words): words.joinedAsList("or")
     case .choices(let words): "a list of different words out of \(words.joinedAsList("and"))"
     case .flag: "true or false"
     case .integer(let limits):
@@ -81,7 +81,7 @@ enum SettingKind: Sendable, Equatable {
 
   private func check(_ value: JSONValue) throws(SettingMismatch) {
     switch self {
-    case .choice(let words, let reserved): try checkWord(value, words: words, reserved: reserved)
+    case .choice(let words): try checkWord(value, words: words)
     case .choices(let words): _ = try value.words(outOf: words)
     case .flag: _ = try value.flag()
     case .integer(let limits): _ = try value.integer(in: limits)
@@ -104,15 +104,8 @@ enum SettingKind: Sendable, Equatable {
     }
   }
 
-  private func checkWord(
-    _ value: JSONValue, words: [String], reserved: [String]
-  ) throws(SettingMismatch) {
+  private func checkWord(_ value: JSONValue, words: [String]) throws(SettingMismatch) {
     let word = try value.string()
-    if reserved.contains(word) {
-      throw .finding(
-        .notBuiltYet,
-        " is \(JSONValue.quoted(word)), which isn't built yet; for now it has to be \(expected).")
-    }
     guard words.contains(word) else {
       throw .unlike(.wrongValue, nearest: NearestWord.find(word, in: words))
     }

@@ -60,12 +60,13 @@ package enum SettingsTable {
     Setting(
       "deduplicate.keys", .choices(DeduplicateSettings.Key.allCases.map(\.rawValue)),
       standard: .array([.string("email"), .string("linkedin")]),
-      "By what rows are known to be the same person; linkedin is every LinkedIn identifier."),
+      """
+      By what rows are known to be the same person; linkedin is every LinkedIn identifier: see \
+      docs/identity.md.
+      """),
     Setting(
       "deduplicate.keep",
-      .choice(
-        DeduplicateSettings.Keep.allCases.map(\.rawValue), reserved: ["most_complete", "none"]),
-      standard: .string("merge"),
+      .choice(DeduplicateSettings.Keep.allCases.map(\.rawValue)), standard: .string("merge"),
       "Which row of a person is sent; merge fills the blanks of the first from the later ones."),
     Setting(
       "deduplicate.on_conflict", .choice(DeduplicateSettings.OnConflict.allCases.map(\.rawValue)),

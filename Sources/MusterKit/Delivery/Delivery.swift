@@ -5,10 +5,14 @@ package struct PlannedContact: Sendable, Equatable {
   /// The row at which the contact's answer stands; from 1. Each contact of a delivery has its own.
   package var row: Int
   package var payload: Payload
+  /// Whom it is about, where other contacts may be about the same person: these are never sent
+  /// before its outcome is in the ledger.
+  package var person: Int?
 
-  package init(row: Int, payload: Payload) {
+  package init(row: Int, payload: Payload, person: Int? = nil) {
     self.row = row
     self.payload = payload
+    self.person = person
   }
 }
 

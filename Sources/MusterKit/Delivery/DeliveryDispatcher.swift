@@ -36,8 +36,8 @@ struct DeliveryDispatcher {
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
     case unsent(Work)
-    /// Outcomes are in the ledger. `slots` of them had been holding a place.
-    case recorded(slots: Int, time: Duration)
+    /// The outcomes of rows are in the ledger. `slots` of them had been holding a place.
+    case recorded(rows: [Int], slots: Int, time: Duration)
     /// An answer for contacts to be put on their list; nil if they are on it.
     case listed([ListEntry], StopCause?)
     /// A moment that was asked for by `wake`.
@@ -89,6 +89,7 @@ struct DeliveryDispatcher {
   var ready: [Work] = []
   /// To be sent again later.
   private(set) var waiting: [(due: Duration, work: Work)] = []
+  private var people = PersonQueue()
   /// Places held by outcomes that aren't in the ledger yet.
   private var recordingSlots = 0
   private var records = 0
@@ -122,7 +123,8 @@ struct DeliveryDispatcher {
   /// Whether there is nothing left to do or to wait for.
   var isFinished: Bool {
     (isExhausted || cause != nil) && sending.isEmpty && ready.isEmpty && waiting.isEmpty
-      && records == 0 && lists == 0 && !isPulling && (batcher.isEmpty || !mayFlush)
+      && people.count == 0 && records == 0 && lists == 0 && !isPulling
+      && (batcher.isEmpty || !mayFlush)
   }
 
   /// From the first send to the last answer.
@@ -142,7 +144,7 @@ struct DeliveryDispatcher {
     switch event {
     case .pulled(let contact):
       isPulling = false
-      if cause == nil { ready.append(Work(contact: contact)) }
+      if cause == nil, let work = people.admit(Work(contact: contact)) { ready.append(work) }
     case .exhausted:
       isPulling = false
       isExhausted = true
@@ -154,9 +156,10 @@ struct DeliveryDispatcher {
       sending[work.row] = nil
       if work.isProbe { breaker.abandonProbe() }
       settleUnsent(work)
-    case .recorded(let slots, let time):
+    case .recorded(let rows, let slots, let time):
       records -= 1
       recordingSlots -= slots
+      ready += rows.compactMap { people.release(row: $0) }
       if slots > 0 { concurrency.recorded(time) }
     case .listed(let entries, let cause):
       lists -= 1
@@ -201,6 +204,7 @@ struct DeliveryDispatcher {
     for work in ready + waiting.map(\.work) where work.requests > 0 { settleUnsent(work) }
     ready = []
     waiting = []
+    people.drop()
   }
 
   // MARK: Planning
@@ -220,7 +224,7 @@ struct DeliveryDispatcher {
     sendReady(at: now)
     guard cause == nil else { return flushIfLast() }
     if let next = waiting.map(\.due).min() { wake(at: next, now) }
-    if !isExhausted, !isPulling, ready.isEmpty, waiting.count < 64 {
+    if !isExhausted, !isPulling, ready.isEmpty, waiting.count + people.count < 64 {
       isPulling = true
       actions.append(.pull)
     }
@@ -265,7 +269,8 @@ struct DeliveryDispatcher {
 
   /// The last contacts go on their list when no others are to come.
   private mutating func flushIfLast() {
-    guard isExhausted || cause != nil, sending.isEmpty, ready.isEmpty, waiting.isEmpty, mayFlush,
+    guard isExhausted || cause != nil, sending.isEmpty, ready.isEmpty, waiting.isEmpty,
+      people.count == 0, mayFlush,
       let batch = batcher.flush()
     else { return }
     addToList(batch)

@@ -220,7 +220,8 @@ package final class Uploader: Sendable {
       for recorded in outcomes {
         try await uploader.journal.record(row: recorded.row, recorded.outcome)
       }
-      return .event(.recorded(slots: slots, time: clock.now - begin))
+      return .event(
+        .recorded(rows: outcomes.map(\.row), slots: slots, time: clock.now - begin))
     }
 
     private func addToList(_ entries: [ListEntry]) async -> Report {

@@ -39,6 +39,13 @@ struct KeyTable: Sendable {
     return row
   }
 
+  /// The row that a key came with first; nil where it hasn't come yet.
+  func firstRow(of key: PersonKey) -> UInt32? {
+    let part = parts[Int(truncatingIfNeeded: key.high >> UInt64(64 - Self.partBits))]
+    let found = part.rows[Self.slot(of: key, in: part)]
+    return found == Self.free ? nil : found
+  }
+
   @inline(__always)
   private static func slot(of key: PersonKey, in part: Part) -> Int {
     let mask = part.rows.count - 1

@@ -54,6 +54,7 @@ extension RowMapper {
   ) {
     self.init(
       mapping: mapping, header: header, sample: sample, keys: configuration.deduplicate.keys,
+      countsFields: configuration.deduplicate.keep == .mostComplete,
       judgement: Judgement(severities: configuration.severities, isStrict: isStrict),
       suppression: suppression)
   }

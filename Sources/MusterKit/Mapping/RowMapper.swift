@@ -37,6 +37,8 @@ package struct JudgedBatch: Sendable {
   package var remarks: [RowDamage] = []
   /// In the order of rows: those on a suppression list, by the first entry found.
   package var suppressed: [(row: Int, entry: SuppressionList.Entry)] = []
+  /// How many fields each row fills; empty where nobody asks.
+  package var completeness: [UInt8] = []
 }
 
 /// How remarks are judged: what the settings and `--strict` say about severities.
@@ -73,6 +75,8 @@ package struct RowMapper: Sendable {
   let typedColumns: [(index: Int, field: StandardField)]
   let keysEmail: Bool
   let keysLinkedIn: Bool
+  /// What few settings ask for, and what takes contacts made of all rows.
+  let further: FurtherJudgement
   let judgement: Judgement
   let damageFinder: ValueDamage
   let mailHints = MailHints.shared
@@ -86,11 +90,12 @@ package struct RowMapper: Sendable {
   ///   - header: their names.
   ///   - sample: some rows, from which it is learnt how long the numbers of certain columns are.
   ///   - keys: by what people are known.
+  ///   - countsFields: whether the fields that rows fill are to be counted.
   ///   - judgement: how severe remarks are.
   ///   - suppression: who must not be contacted.
   package init(
     mapping: Mapping, header: [String], sample: [[String]] = [],
-    keys: [DeduplicateSettings.Key], judgement: Judgement,
+    keys: [DeduplicateSettings.Key], countsFields: Bool = false, judgement: Judgement,
     suppression: SuppressionList = SuppressionList()
   ) {
     self.mapping = mapping
@@ -98,6 +103,9 @@ package struct RowMapper: Sendable {
     sources = mapping.sources
     keysEmail = keys.contains(.email)
     keysLinkedIn = keys.contains(.linkedin)
+    further = FurtherJudgement(
+      addsEmails: keys.contains(.additionalEmails),
+      addsNameAndCompany: keys.contains(.nameAndCompany), countsFields: countsFields)
     self.judgement = judgement
     emails = mapping.sources(for: .email).map(IdentitySource.init)
     linkedIns = (mapping.sources(for: .linkedin) + mapping.sources(for: .salesNavigator))
@@ -129,7 +137,7 @@ package struct RowMapper: Sendable {
     var judge = RowJudge(self, batch)
     judge.noteDamage(damageFinder.findings(in: batch, marks: marks))
     for row in batch.rows.indices { judge.judge(row) }
-    return judge.finish()
+    return further.isNeeded ? addingFurther(to: judge.finish(), of: batch) : judge.finish()
   }
 }
 

@@ -25,6 +25,26 @@ package struct ContactAssembler: Sendable {
     return contact
   }
 
+  /// What the rows of a person have in common, and what they say differently.
+  ///
+  /// - Parameters:
+  ///   - batch: holds the person's first row.
+  ///   - row: its index in the batch, from 0.
+  ///   - source: the index of the batch's source, from 0.
+  /// - Returns: nil where the person has one row, or the row isn't the first.
+  package func collision(_ batch: RowBatch, row: Int, source: Int) -> Collision? {
+    let first = batch.firstRow + row - 1
+    guard plan.groups.firstRow(of: first) == first, let others = spool?.rows(of: first),
+      !others.isEmpty
+    else { return nil }
+    let contacts =
+      [(mappers[source].contact(batch, row: row), source)]
+      + others.map { (mappers[$0.source].contact($0.batch, row: 0), $0.source) }
+    return Collision(
+      contacts, kept: plan.keep == .none ? nil : plan.head(of: first) + 1,
+      isMerged: plan.keep == .merge, further: mappers[source].further)
+  }
+
   private func rowContact(_ batch: RowBatch, row: Int, source: Int) -> Contact {
     var contact = mappers[source].contact(batch, row: row)
     if contact[.email] != nil, plan.groups.mailUse(ofRow: batch.firstRow + row - 1) == .withheld {

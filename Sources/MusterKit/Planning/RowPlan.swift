@@ -52,8 +52,8 @@ package struct RowPlan: Sendable {
   private let flags: [RowFlags]
   /// For each first row of a person what all rows of the person give together.
   private let groupFlags: [RowFlags]
-  /// For each first row of a person the last one; empty where it doesn't matter.
-  private let last: [UInt32]
+  /// For each first row of a person the one that is kept; empty where that is the first, or each.
+  private let kept: [UInt32]
   /// For each suppressed person's first row the first of the rows that are listed, and its entry.
   private let listed: [Int: Listing]
 
@@ -62,40 +62,51 @@ package struct RowPlan: Sendable {
   /// - Parameters:
   ///   - groups: which rows are the same person.
   ///   - flags: what each row holds.
+  ///   - completeness: how many fields each row fills, where the most complete one is kept.
   ///   - suppressed: the entries of rows on suppression lists.
   ///   - keep: which of a person's rows count.
   package init(
-    groups: PersonGroups, flags: [RowFlags], suppressed: [Int: SuppressionList.Entry] = [:],
-    keep: DeduplicateSettings.Keep
+    groups: PersonGroups, flags: [RowFlags], completeness: [UInt8] = [],
+    suppressed: [Int: SuppressionList.Entry] = [:], keep: DeduplicateSettings.Keep
   ) {
     self.groups = groups
     self.flags = flags
     self.keep = keep
+    kept = Self.keptRows(groups, completeness, keep)
     var groupFlags = flags
-    var last: [UInt32] = []
-    if keep == .last { last = flags.indices.map { UInt32(truncatingIfNeeded: $0) } }
     for row in flags.indices {
       let first = groups.firstRow(of: row)
       var own = flags[row]
       if own.contains(.email), groups.mailUse(ofRow: row) == .withheld { own.remove(.email) }
       switch keep {
       case .first: if row == first { groupFlags[row] = own }
-      case .last:
-        groupFlags[first] = own
-        last[first] = UInt32(truncatingIfNeeded: row)
+      case .last, .mostComplete: if row == Int(kept[first]) { groupFlags[first] = own }
       case .merge:
         if row == first { groupFlags[row] = own } else { groupFlags[first].formUnion(own) }
+      case .none: groupFlags[row] = own
       }
     }
     var listed: [Int: Listing] = [:]
     for (row, entry) in suppressed.sorted(by: { $0.key < $1.key }) {
       let first = groups.firstRow(of: row)
-      groupFlags[first].insert(.suppressed)
       if listed[first] == nil { listed[first] = (row, entry) }
     }
     self.listed = listed
     self.groupFlags = groupFlags
-    self.last = last
+  }
+
+  private static func keptRows(
+    _ groups: PersonGroups, _ completeness: [UInt8], _ keep: DeduplicateSettings.Keep
+  ) -> [UInt32] {
+    guard keep == .last || keep == .mostComplete else { return [] }
+    var kept = (0..<groups.rowCount).map { UInt32(truncatingIfNeeded: $0) }
+    for row in kept.indices {
+      let first = groups.firstRow(of: row)
+      if keep == .last || completeness[row] > completeness[Int(kept[first])] {
+        kept[first] = UInt32(truncatingIfNeeded: row)
+      }
+    }
+    return kept
   }
 
   package var count: Int { flags.count }
@@ -103,8 +114,9 @@ package struct RowPlan: Sendable {
   /// The row at which the answer for a row's contact stands.
   @inline(__always)
   package func head(of row: Int) -> Int {
+    if keep == .none { return row }
     let first = groups.firstRow(of: row)
-    return last.isEmpty ? first : Int(last[first])
+    return kept.isEmpty ? first : Int(kept[first])
   }
 
   func hasMail(_ row: Int) -> Bool { flags[row].contains(.email) }
@@ -114,8 +126,9 @@ package struct RowPlan: Sendable {
     if flags[row].contains(.email), groups.mailUse(ofRow: row) == .refused { return .sharedMail }
     let head = head(of: row)
     if head != row { return .duplicate(of: head) }
-    let flagged = groupFlags[groups.firstRow(of: row)]
-    if flagged.contains(.suppressed) { return .suppressed }
+    let first = groups.firstRow(of: row)
+    if listed[first] != nil { return .suppressed }
+    let flagged = groupFlags[keep == .none ? row : first]
     if !flagged.isDisjoint(with: rules.identifiers) { return .send }
     let hadMail = flags[row].contains(.email) && rules.identifiers.contains(.email)
     return hadMail ? .sharedMail : .withoutIdentifier
@@ -124,8 +137,8 @@ package struct RowPlan: Sendable {
   /// Which row of a row's person is on a suppression list, and where it stands there.
   package func listing(of row: Int) -> Listing? { listed[groups.firstRow(of: row)] }
 
-  /// Whether a row's contact is made of more than the row itself.
-  package func needsGathering(row: Int) -> Bool {
-    keep == .merge && groups.firstRow(of: row) != row
+  /// Whom a row's contact is about, where other contacts may be about the same person.
+  package func sharedPerson(of row: Int) -> Int? {
+    keep == .none ? groups.firstRow(of: row) : nil
   }
 }

@@ -2,6 +2,7 @@
 package struct RowPlanBuilder: Sendable {
   private var index = IdentityIndex()
   private var flags: [RowFlags] = []
+  private var completeness: [UInt8] = []
   private var suppressed: [Int: SuppressionList.Entry] = [:]
 
   package init() {}
@@ -17,6 +18,7 @@ package struct RowPlanBuilder: Sendable {
       }
     }
     flags += judged.flags
+    completeness += judged.completeness
     for found in judged.suppressed { suppressed[batch.firstRow - 1 + found.row] = found.entry }
   }
 
@@ -24,9 +26,10 @@ package struct RowPlanBuilder: Sendable {
   package consuming func plan(_ deduplicate: DeduplicateSettings) -> RowPlan {
     let flags = flags
     let suppressed = suppressed
+    let completeness = completeness
     return RowPlan(
       groups: index.resolve(sharedMail: deduplicate.onConflict.sharedMail), flags: flags,
-      suppressed: suppressed, keep: deduplicate.keep)
+      completeness: completeness, suppressed: suppressed, keep: deduplicate.keep)
   }
 }
 

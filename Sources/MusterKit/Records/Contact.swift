@@ -20,6 +20,12 @@ package struct Contact: Sendable, Equatable {
     values = [:]
   }
 
+  /// How many fields have a value.
+  package var filledFields: Int {
+    values.count + customFields.count + (additionalEmails.isEmpty ? 0 : 1)
+      + [identity.linkedin, identity.linkedinMember, identity.salesNavigator].count { $0 != nil }
+  }
+
   /// The value of a standard field as it is to be sent; never blank. The e-mail address keeps the
   /// case of its local part (`identity.email` is the folded key). `linkedin` and
   /// `sales_navigator` are not here but in `identity`, `additional_emails` in `additionalEmails`.

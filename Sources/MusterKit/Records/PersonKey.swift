@@ -6,7 +6,21 @@ internal import CXXHash
 /// million keys share a hash by chance with a probability below 10⁻²⁴.
 package struct PersonKey: Sendable, Hashable {
   package enum Kind: UInt8, Sendable, CaseIterable {
-    case email, linkedin, linkedinMember, salesNavigator
+    case email, linkedin, linkedinMember, salesNavigator, nameAndCompany
+    /// An address beside the first one of a row. The key itself is one of `email`.
+    case additionalEmail
+
+    /// As the results and the settings call it.
+    package var name: String {
+      switch self {
+      case .email: "email"
+      case .linkedin: "linkedin"
+      case .linkedinMember: "linkedin_member"
+      case .salesNavigator: "sales_navigator"
+      case .nameAndCompany: "name+company"
+      case .additionalEmail: "additional_emails"
+      }
+    }
   }
 
   package var low: UInt64

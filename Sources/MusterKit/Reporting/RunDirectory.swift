@@ -11,6 +11,7 @@ package struct RunDirectory: Sendable, Equatable {
 
   package var results: String { file("results.csv") }
   package var rejected: String { file("rejected.csv") }
+  package var collisions: String { file("collisions.csv") }
   package var summary: String { file("summary.json") }
   package var report: String { file("report.html") }
   package var log: String { file("log.jsonl") }

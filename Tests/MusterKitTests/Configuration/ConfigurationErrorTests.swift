@@ -63,16 +63,19 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
         + #" Did you mean "semicolon"?"#),
     SettingsMistake(
       #"{"deduplicate": {"keep": "frist"}}"#, .wrongValue, at: "deduplicate.keep",
-      #"deduplicate.keep is "frist"; it has to be first, last or merge. Did you mean "first"?"#),
+      #"deduplicate.keep is "frist"; it has to be first, last, most_complete, merge or none."#
+        + #" Did you mean "first"?"#),
     SettingsMistake(
       #"{"deduplicate": {"keys": ["mail"]}}"#, .wrongValue, at: "deduplicate.keys",
-      #"deduplicate.keys holds "mail"; it takes email and linkedin. Did you mean "email"?"#),
+      #"deduplicate.keys holds "mail"; it takes email, linkedin, additional_emails and"#
+        + #" name+company. Did you mean "email"?"#),
     SettingsMistake(
       #"{"deduplicate": {"keys": ["email", "email"]}}"#, .wrongValue, at: "deduplicate.keys",
       #"deduplicate.keys holds "email" twice."#),
     SettingsMistake(
       #"{"deduplicate": {"keys": []}}"#, .wrongValue, at: "deduplicate.keys",
-      "deduplicate.keys is empty; it takes at least one of email and linkedin."),
+      "deduplicate.keys is empty; it takes at least one of email, linkedin, additional_emails and"
+        + " name+company."),
     SettingsMistake(
       #"{"thresholds": {"max_invalid": 0.05}}"#, .wrongValue, at: "thresholds.max_invalid",
       "thresholds.max_invalid is 0.05; it has to be a number of rows, such as 20, or a percentage,"
@@ -98,17 +101,6 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
     SettingsMistake(
       #"{"source": {"delimiter": "|", "quote": "|"}}"#, .conflict, at: "source.quote",
       "source.quote and source.delimiter are the same character."),
-  ]
-
-  static let notBuiltYet = [
-    SettingsMistake(
-      #"{"deduplicate": {"keep": "most_complete"}}"#, .notBuiltYet, at: "deduplicate.keep",
-      #"deduplicate.keep is "most_complete", which isn't built yet; for now it has to be first,"#
-        + " last or merge."),
-    SettingsMistake(
-      #"{"deduplicate": {"keep": "none"}}"#, .notBuiltYet, at: "deduplicate.keep",
-      #"deduplicate.keep is "none", which isn't built yet; for now it has to be first, last or"#
-        + " merge."),
   ]
 
   static let columns = [
@@ -165,7 +157,7 @@ struct SettingsMistake: Sendable, CustomTestStringConvertible {
 
   @Test(
     "A mistake is named with its place, what was found and what is expected",
-    arguments: unknownKeys + wrongValues + notBuiltYet + columns)
+    arguments: unknownKeys + wrongValues + columns)
   func singleMistake(
     _ mistake: SettingsMistake
   ) throws {

@@ -123,6 +123,6 @@ import Testing
     #expect(schema["$defs"]?["field"] != nil)
     #expect(
       schema["properties"]?["deduplicate"]?["properties"]?["keep"]?["enum"]
-        == .array([.string("first"), .string("last"), .string("merge")]))
+        == .array(["first", "last", "most_complete", "merge", "none"].map { .string($0) }))
   }
 }

@@ -36,8 +36,9 @@ struct Rehearsal: Sendable {
   }
 
   /// A contact whose body has `"rN"` in it.
-  static func contact(_ row: Int) -> PlannedContact {
-    PlannedContact(row: row, payload: Payload(body: Array("{\"first_name\":\"r\(row)\"}".utf8)))
+  static func contact(_ row: Int, person: Int? = nil) -> PlannedContact {
+    PlannedContact(
+      row: row, payload: Payload(body: Array("{\"first_name\":\"r\(row)\"}".utf8)), person: person)
   }
 
   /// Which row a request is for; nil for a list.
@@ -52,6 +53,7 @@ struct Rehearsal: Sendable {
   /// - Throws: what the delivery throws.
   func deliver(
     _ rows: Int, pending: [ListEntry] = [], sourceFailsAfter: Int? = nil,
+    person: @escaping @Sendable (Int) -> Int? = { _ in nil },
     during: @escaping @Sendable (Uploader, VirtualTime) async -> Void = { _, _ in },
     _ script: @escaping @Sendable (HTTPRequest, Int) -> Reply
   ) async throws -> Result {
@@ -60,7 +62,7 @@ struct Rehearsal: Sendable {
     let uploader = Uploader(
       target: target, transport: transport, budget: budget, rate: rate, journal: journal,
       clock: time, options: options, onEvent: { [events] in events.append($0) })
-    let source = CountingSource(rows: rows, failsAfter: sourceFailsAfter)
+    let source = CountingSource(rows: rows, failsAfter: sourceFailsAfter, person: person)
     let summary = try await time.run { [time] in
       try await withThrowingTaskGroup(of: DeliverySummary?.self) { group in
         group.addTask { try await uploader.upload(pending: pending) { try source.next() } }
@@ -85,11 +87,15 @@ final class CountingSource: Sendable {
 
   private let rows: Int
   private let failsAfter: Int?
+  private let person: @Sendable (Int) -> Int?
   private let last = Mutex(0)
 
-  init(rows: Int, failsAfter: Int? = nil) {
+  init(
+    rows: Int, failsAfter: Int? = nil, person: @escaping @Sendable (Int) -> Int? = { _ in nil }
+  ) {
     self.rows = rows
     self.failsAfter = failsAfter
+    self.person = person
   }
 
   func next() throws -> PlannedContact? {
@@ -98,7 +104,7 @@ final class CountingSource: Sendable {
       return last
     }
     if let failsAfter, row > failsAfter { throw Damaged() }
-    return row <= rows ? Rehearsal.contact(row) : nil
+    return row <= rows ? Rehearsal.contact(row, person: person(row)) : nil
   }
 }
 
@@ -131,6 +137,30 @@ final class CountingSource: Sendable {
     requests.accepted = 100
     #expect(result.summary.requests == requests)
     #expect(result.summary.unanswered.isEmpty)
+  }
+
+  @Test("Contacts of one person go one after the other, in their order; others don't wait for them")
+  func onePersonAtATime() async throws {
+    // Rows 1, 4, 7 … are about one person; one of its requests has to be repeated.
+    let result = try await Self.rehearsal(.getsales).deliver(
+      30, person: { $0 % 3 == 1 ? 1 : nil }
+    ) { request, number in
+      Rehearsal.row(of: request) == 4 && number < 12
+        ? .answer(500, latency: .milliseconds(700))
+        : .answer(
+          200, SampleTarget.acceptance(.getsales, id: "id\(number)"), latency: .milliseconds(700))
+    }
+    #expect(result.summary.ending == .finished && result.summary.statuses[.upserted] == 30)
+    let own = result.sent.filter { (Rehearsal.row(of: $0.request) ?? 0) % 3 == 1 }
+    #expect(own.count == 11)
+    for (earlier, later) in zip(own, own.dropFirst()) {
+      #expect(later.at - earlier.at >= .milliseconds(700))
+      #expect(
+        Rehearsal.row(of: later.request) ?? 0 >= Rehearsal.row(of: earlier.request) ?? 0)
+    }
+    let others = result.sent.filter { (Rehearsal.row(of: $0.request) ?? 0) % 3 != 1 }
+    let last = try #require(others.last)
+    #expect(last.at < own[own.count - 1].at)
   }
 
   @Test("The limit is reached although an answer takes half a second")

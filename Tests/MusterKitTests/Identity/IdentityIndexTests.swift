@@ -3,7 +3,7 @@ import Testing
 @testable import MusterKit
 
 /// A row's keys, as letters: `m:a` is the mail a, `s:x` the slug x, `i:x` a member id, `n:x` a Sales
-/// Navigator id.
+/// Navigator id, `e:a` the additional mail a, `c:x` the name and company x.
 private func groups(
   _ rows: [String], sharedMail: IdentityIndex.SharedMail = .separate
 ) -> (first: [Int], groups: PersonGroups) {
@@ -23,9 +23,12 @@ extension IdentityIndex {
       case "m": .email
       case "s": .linkedin
       case "i": .linkedinMember
+      case "e": .additionalEmail
+      case "c": .nameAndCompany
       default: .salesNavigator
       }
-    add(PersonKey(kind, String(key.dropFirst(2))), kind)
+    let hashed = kind == .additionalEmail ? .email : kind
+    add(PersonKey(hashed, String(key.dropFirst(2))), kind)
   }
 }
 
@@ -51,6 +54,49 @@ extension IdentityIndex {
   ])
   func `rows with shared keys are one person`(rows: [String], first: [Int]) {
     #expect(groups(rows).first == first)
+  }
+
+  @Test(arguments: [
+    // An additional mail is the mail of another row, or an additional one there too.
+    (["m:a", "m:b e:a"], [0, 0]), (["m:b e:a", "m:a"], [0, 0]), (["e:a", "m:b e:a"], [0, 0]),
+    (["c:x", "m:a c:x", "m:b c:x"], [0, 0, 0]),
+    // It joins a person named by LinkedIn with rows that aren't, and two of those with each other.
+    (["s:x e:a", "m:a", "m:b e:a"], [0, 0, 0]),
+    // Two people named by LinkedIn are joined by nothing else, in one step or several.
+    (["s:x c:n", "s:y c:n", "c:n"], [0, 1, 2]),
+    (["s:x e:a", "m:a c:n", "s:y c:n"], [0, 1, 2]),
+    // A mail that is shared joins nobody, wherever it stands.
+    (["m:i s:x", "m:i s:y", "m:b e:i", "m:c e:i"], [0, 1, 2, 3]),
+    // A row with a shared mail may be joined by another address.
+    (["m:i s:x", "m:i s:y", "m:i e:b", "m:c e:b"], [0, 1, 2, 2]),
+  ])
+  func `further keys join what the rules have left, but no two people`(
+    rows: [String], first: [Int]
+  ) {
+    #expect(groups(rows).first == first)
+  }
+
+  @Test func `further keys join like others where any shared key does`() {
+    #expect(
+      groups(["s:x c:n", "s:y c:n", "m:a", "e:a"], sharedMail: .merge).first == [0, 0, 2, 2])
+  }
+
+  @Test(arguments: 0..<200)
+  func `further keys join the same rows in any order`(seed: Int) {
+    var random = TestRandom(seed: UInt64(seed))
+    let count = Int.random(in: 1...14, using: &random)
+    let rows = (0..<count).map { _ in
+      ["m", "s", "e", "e", "c"].filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+        .map { "\($0):\(Int.random(in: 0..<5, using: &random))" }.joined(separator: " ")
+    }
+    let first = groups(rows).first
+    let order = rows.indices.shuffled(using: &random)
+    let shuffled = groups(order.map { rows[$0] }).first
+    for one in order.indices {
+      for other in order.indices {
+        #expect((shuffled[one] == shuffled[other]) == (first[order[one]] == first[order[other]]))
+      }
+    }
   }
 
   @Test func `a shared mail goes with its first row's person only`() {

@@ -3,7 +3,9 @@ import Testing
 @testable import MusterKit
 
 /// A plan over rows, each given as its flags and keys: `m:a` is the mail a, `s:x` the slug x.
-private func plan(_ rows: [String], keep: DeduplicateSettings.Keep = .merge) -> RowPlan {
+private func plan(
+  _ rows: [String], keep: DeduplicateSettings.Keep = .merge, completeness: [UInt8] = []
+) -> RowPlan {
   var index = IdentityIndex()
   var flags: [RowFlags] = []
   for row in rows {
@@ -22,7 +24,9 @@ private func plan(_ rows: [String], keep: DeduplicateSettings.Keep = .merge) -> 
     }
     flags.append(own)
   }
-  return RowPlan(groups: index.resolve(sharedMail: .separate), flags: flags, keep: keep)
+  return RowPlan(
+    groups: index.resolve(sharedMail: .separate), flags: flags, completeness: completeness,
+    keep: keep)
 }
 
 private func verdicts(_ plan: RowPlan, _ kind: TargetKind) throws -> [RowVerdict] {
@@ -54,6 +58,25 @@ private func verdicts(_ plan: RowPlan, _ kind: TargetKind) throws -> [RowVerdict
         .duplicate(of: 2), .duplicate(of: 2), .send,
       ])
     #expect(try verdicts(plan(rows, keep: .last), .getsales)[2] == .withoutIdentifier)
+  }
+
+  @Test func `the most complete row is kept, of several the first`() throws {
+    let rows = ["m:a", "m:a s:x", "m:a", "m:b", "m:b"]
+    let plan = plan(rows, keep: .mostComplete, completeness: [1, 4, 4, 2, 2])
+    #expect(
+      try verdicts(plan, .getsales) == [
+        .duplicate(of: 1), .send, .duplicate(of: 1), .withoutIdentifier, .duplicate(of: 3),
+      ])
+  }
+
+  @Test func `without deduplication each row stands for itself, and says whom it is about`() throws
+  {
+    let rows = plan(["m:a", "m:a s:x", "m:i s:p", "m:i s:q", "m:i"], keep: .none)
+    #expect(
+      try verdicts(rows, .lemlist) == [.send, .send, .send, .send, .sharedMail])
+    #expect((0..<5).map { rows.sharedPerson(of: $0) } == [0, 0, 2, 3, 4])
+    #expect(rows.withholdsMail(ofRow: 3) && !rows.withholdsMail(ofRow: 2))
+    #expect(plan(["m:a", "m:a"]).sharedPerson(of: 1) == nil)
   }
 
   @Test func `a row with nothing but a shared mail is not sent as another person`() throws {
