@@ -99,6 +99,8 @@ let package = Package(
       name: "muster-read", dependencies: ["MusterKit"], path: "Benchmarks/muster-read"),
     .executableTarget(
       name: "muster-judge", dependencies: ["MusterKit"], path: "Benchmarks/muster-judge"),
+    .executableTarget(
+      name: "muster-identity", dependencies: ["MusterKit"], path: "Benchmarks/muster-identity"),
 
     .target(
       name: "TestSupport",
