@@ -56,7 +56,7 @@ import MusterKit
   private static func peak() -> Int {
     var usage = rusage()
     #if os(Linux)
-      _ = unsafe getrusage(RUSAGE_SELF, &usage)
+      _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
       return Int(usage.ru_maxrss) * 1024
     #else
       _ = unsafe getrusage(RUSAGE_SELF, &usage)
