@@ -35,13 +35,18 @@ package enum FieldName: Sendable, Hashable, CustomStringConvertible {
       && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
   }
 
-  /// The field that was probably meant: by the name that an API has for it, else by its letters.
+  /// The field that was probably meant: by the name that an API has for it, by what a column of that name
+  /// would be, else by its letters.
   package static func nearest(to text: String) -> String? {
     let byAPI = StandardField.allCases.first { field in
       field.getSalesName == text || field.getSalesName == "lead." + text
         || field.lemlistName == text
     }
-    return byAPI?.rawValue ?? NearestWord.find(text, in: StandardField.allCases.map(\.rawValue))
+    if let byAPI { return byAPI.rawValue }
+    let byName = HeaderCandidate.named(HeaderName(text), index: 0)
+      .filter { $0.confidence >= 0.5 }.max { $0.confidence < $1.confidence }
+    return byName?.field.rawValue
+      ?? NearestWord.find(text, in: StandardField.allCases.map(\.rawValue))
   }
 
   /// The rest of the sentence that says that a text is no field.

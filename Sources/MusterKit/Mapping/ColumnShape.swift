@@ -19,6 +19,10 @@ struct ColumnShape: Sendable {
   private(set) var numbers = 0
   private(set) var contactIDs = 0
   private(set) var companyIDs = 0
+  /// Words for how far a sale or a ticket is: open, won.
+  private(set) var stages = 0
+  /// Names that end as a company's does: Inc., GmbH.
+  private(set) var companyNames = 0
 
   /// Bare names are read as public names at LinkedIn only where the column's name speaks of it.
   init(_ values: [String], readsBareNames: Bool) {
@@ -46,6 +50,8 @@ struct ColumnShape: Sendable {
     }
     if Self.isPhone(value) { phones += 1 }
     if bytes.count < 16, Self.salutations.contains(lower.filter { $0 != "." }) { salutations += 1 }
+    if bytes.count < 24, Self.stages.contains(lower) { stages += 1 }
+    if Self.isCompanyName(lower) { companyNames += 1 }
     if lower.hasPrefix("ctc_") { contactIDs += 1 }
     if lower.hasPrefix("cpn_") || lower.hasPrefix("cmp_") { companyIDs += 1 }
   }
@@ -83,6 +89,29 @@ struct ColumnShape: Sendable {
     return digits >= 5 && digits <= 20 && letters <= 4
   }
 
+  /// Whether the last word, in small letters, is a legal form.
+  private static func isCompanyName(_ value: String) -> Bool {
+    let words = value.split { !$0.isLetter && $0 != "." && $0 != "/" }
+    guard words.count > 1, let last = words.last else { return false }
+    return legalForms.contains(last.filter { $0 != "." && $0 != "/" })
+  }
+
+  private static let legalForms: Set<String> = [
+    "inc", "llc", "llp", "ltd", "limited", "corp", "corporation", "plc", "pllc", "gmbh", "mbh",
+    "kg",
+    "ohg", "ug", "sarl", "sas", "srl", "spa", "slu", "bv", "nv", "oy", "oyj", "aps", "sro",
+    "zoo", "kft", "ltda", "pty", "ggmbh", "company", "holding", "holdings", "technologies",
+  ]
+
+  private static let stages: Set<String> = [
+    "new", "open", "opened", "closed", "won", "lost", "closed won", "closed lost", "pending",
+    "active", "inactive", "qualified", "unqualified", "contacted", "in progress", "working",
+    "nurture", "nurturing", "converted", "potential", "bad fit", "customer", "prospect", "done",
+    "draft", "paused", "completed", "interested", "not interested", "negotiation", "replied",
+    "bounced", "cold", "warm", "hot", "neu", "offen", "gewonnen", "verloren", "nouveau", "ouvert",
+    "nuevo", "abierto", "ganado", "perdido", "approved", "rejected", "enabled", "disabled",
+  ]
+
   private static let salutations: Set<String> = [
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "hr", "fr", "m", "mme", "mlle",
     "monsieur", "madame", "mademoiselle", "sr", "sra", "srta", "sig", "signor", "signora",
@@ -91,7 +120,9 @@ struct ColumnShape: Sendable {
 
   private static let roles: Set<String> = [
     "info", "contact", "kontakt", "office", "sales", "hello", "support", "admin", "mail", "team",
-    "hr", "jobs", "marketing", "service", "press", "contacto", "vertrieb", "buero", "accueil",
+    "hr", "jobs", "marketing", "careers", "billing", "accounting", "invoices", "invoice", "post",
+    "presse", "karriere", "bewerbung", "buchhaltung", "noreply", "no-reply", "service", "press",
+    "contacto", "vertrieb", "buero", "accueil",
   ]
 }
 

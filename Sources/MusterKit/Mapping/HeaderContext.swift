@@ -3,6 +3,7 @@
 struct HeaderContext: Sendable {
   private let names: [HeaderName]
   private let hasFirstName: Bool
+  private let hasContactsName: Bool
   private let hasLastName: Bool
   /// Whether places are named as the person's: those that aren't may be somebody else's.
   private let hasPersonsPlace: Bool
@@ -18,6 +19,10 @@ struct HeaderContext: Sendable {
     self.names = names
     isEnglish = header.contains { HeaderMatcher.squashed($0) == "firstname" }
     hasFirstName = names.contains { Self.isName($0, .first) }
+    hasContactsName = names.contains {
+      $0.unknown == 0 && $0.concepts.isSuperset(of: [.contact, .name]) && !$0.isRuledOut
+        && $0.concepts.isDisjoint(with: .company)
+    }
     hasLastName = names.contains { Self.isName($0, .last) }
     hasPersonsPlace = names.contains {
       $0.unknown == 0 && $0.concepts.contains(.person)
@@ -41,6 +46,12 @@ struct HeaderContext: Sendable {
     }
     if name.concepts == .title && name.unknown == 0 {
       for position in candidates.indices { weighTitle(&candidates[position], index) }
+    }
+    // Beside a contact's name that of the lead may be its company's.
+    if hasContactsName && name.concepts == [.person, .name] {
+      for position in candidates.indices where candidates[position].field == .fullName {
+        candidates[position].confidence -= 0.1
+      }
     }
     if hasPersonsPlace && name.concepts.isDisjoint(with: [.person, .company]) {
       for position in candidates.indices where candidates[position].field == .location {

@@ -42,10 +42,16 @@ struct HeaderEvidence: Sendable {
         shape.total - shape.salutations - shape.mails - shape.links - shape.numbers,
         "titles of jobs"
       )
-    case .firstName, .lastName, .fullName:
-      (shape.total - shape.mails - shape.links - shape.numbers, "names")
-    case .location, .companyName, .industry, .headline:
-      (shape.total - shape.mails - shape.links, "texts")
+    case .firstName, .lastName: (shape.total - shape.mails - shape.links - shape.numbers, "names")
+    case .fullName:
+      (
+        shape.total - shape.mails - shape.links - shape.numbers - shape.companyNames,
+        "names of people"
+      )
+    case .location:
+      (shape.total - shape.mails - shape.links - shape.stages - shape.numbers, "places")
+    case .companyName: (shape.total - shape.mails - shape.links - shape.numbers, "texts")
+    case .industry, .headline: (shape.total - shape.mails - shape.links, "texts")
     default: nil
     }
   }
@@ -53,7 +59,7 @@ struct HeaderEvidence: Sendable {
   /// The least share of fitting values; a guess must hold for most rows, but files have damage.
   private static func least(for field: StandardField) -> Double {
     switch field {
-    case .jobTitle, .firstName, .lastName, .fullName: 0.5
+    case .jobTitle, .firstName, .lastName, .fullName, .location: 0.5
     default: 0.3
     }
   }

@@ -10,14 +10,12 @@ package struct HeaderMatcher {
   /// their values can lift them.
   package static let threshold = 0.5
 
-  /// How sure a column is whose values alone speak for a field.
-  private static let confidenceByValues = 0.6
+  /// From here on a guess needs nobody to look at it; below, of two equal ones neither is taken.
+  package static let sure = 0.7
 
   private let header: [String]
   private let names: [HeaderName]
   private let rows: [[String]]
-  /// How many values of a column are looked at; less for a header that is very wide.
-  private let valuesPerColumn: Int
 
   /// - Parameters:
   ///   - header: the columns' names in their order.
@@ -26,7 +24,6 @@ package struct HeaderMatcher {
     self.header = header
     self.rows = rows
     names = header.map(HeaderName.init)
-    valuesPerColumn = min(100, max(5, 20_000 / max(1, header.count)))
   }
 
   /// - Throws: where a rule names a column that the source lacks.
@@ -107,24 +104,75 @@ package struct HeaderMatcher {
   private func guess(
     _ columns: inout [ColumnMapping], except ruled: Set<Int>, filled: Set<FieldName>
   ) {
-    var candidates: [HeaderCandidate] = []
     let context = HeaderContext(names: names, header: header)
-    for index in header.indices where !ruled.contains(index) && !header[index].hasPrefix("_") {
-      let found = judged(context.candidates(index), at: index)
-      columns[index].candidates = Self.guesses(found)
-      candidates += found.filter { $0.confidence >= Self.threshold }
-      if let why = found.max(by: { $0.confidence < $1.confidence })?.why {
-        columns[index].why = why
-      }
+    let judge = HeaderJudge(names: names, rows: rows)
+    let open = header.indices.filter { !ruled.contains($0) && !header[$0].hasPrefix("_") }
+    var found: [Int: [HeaderCandidate]] = [:]
+    for index in open { found[index] = judge.judged(context.candidates(index), at: index) }
+    let witness = witness(found, columns)
+    for index in open {
+      found[index] = judge.confirmed(found[index] ?? [], by: witness, at: index)
     }
-    candidates += placedByValues(except: candidates)
+    for (index, candidates) in judge.placedByValues(open, beside: found, by: witness) {
+      found[index, default: []] += candidates
+    }
+    for index in open {
+      columns[index].candidates = Self.guesses(found[index] ?? [])
+      let best = found[index]?.max { $0.confidence < $1.confidence }
+      columns[index].why = best?.why ?? judge.reasonForNothing(at: index) ?? columns[index].why
+    }
+    var candidates = open.flatMap { found[$0] ?? [] }.filter { $0.confidence >= Self.threshold }
     candidates.sort { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
-    assign(candidates, to: &columns, filled: filled)
+    let undecided = undecided(candidates, judge, taken: filled.union(columns.compactMap(\.field)))
+    for (index, why) in undecided { columns[index].why += "; \(why)" }
+    candidates.removeAll { undecided[$0.index] != nil }
+    assign(candidates, judge, to: &columns, filled: filled)
     if !filled.contains(.standard(.email)) { promoteEmail(candidates, in: &columns) }
     for index in columns.indices {
       let field = columns[index].field
       columns[index].candidates.removeAll { .standard($0.field) == field }
     }
+  }
+
+  /// The columns that name the rows' people and companies, by the user's word or the best guess.
+  private func witness(
+    _ found: [Int: [HeaderCandidate]], _ columns: [ColumnMapping]
+  ) -> HeaderWitness {
+    func best(_ field: StandardField) -> [Int] {
+      if let own = columns.first(where: { $0.field == .standard(field) }) { return [own.index] }
+      let candidates = found.values.joined().filter {
+        $0.field == field && $0.confidence >= Self.threshold
+      }
+      return candidates.min { ($1.confidence, $0.index) < ($0.confidence, $1.index) }
+        .map { [$0.index] } ?? []
+    }
+    let parts = best(.firstName) + best(.lastName)
+    return HeaderWitness(
+      people: parts.isEmpty ? best(.fullName) : parts, companies: best(.companyName), rows: rows)
+  }
+
+  /// The columns that could fill a field that identifies somebody, where none is sure and of the likeliest
+  /// two are equally likely though their values differ; with the reason.
+  private func undecided(
+    _ candidates: [HeaderCandidate], _ judge: HeaderJudge, taken: Set<FieldName>
+  ) -> [Int: String] {
+    var undecided: [Int: String] = [:]
+    for (field, rivals) in Dictionary(grouping: candidates, by: \.field) {
+      guard HeaderEvidence.identifies(field), !taken.contains(.standard(field)),
+        let best = rivals.first, best.confidence < Self.sure
+      else { continue }
+      let equal = rivals.filter {
+        best.confidence - $0.confidence < 0.025
+          && ($0.index == best.index || judge.differ($0.index, best.index))
+      }
+      guard equal.count > 1 else { continue }
+      for rival in rivals {
+        let other = equal.first { $0.index != rival.index } ?? rival
+        undecided[rival.index] =
+          "\(header[other.index].shownName) could as well be \(field.rawValue)"
+      }
+    }
+    return undecided
   }
 
   /// The likeliest, each field once.
@@ -137,97 +185,12 @@ package struct HeaderMatcher {
     }
   }
 
-  /// Holds candidates against the values; those that fail keep their reason and lose all confidence.
-  private func judged(_ candidates: [HeaderCandidate], at index: Int) -> [HeaderCandidate] {
-    guard !candidates.isEmpty else { return [] }
-    let shape = ColumnShape(
-      values(of: index),
-      readsBareNames: candidates.contains { $0.field == .linkedin || $0.field == .salesNavigator })
-    return candidates.map { candidate in
-      var candidate = candidate
-      let isSure = candidate.confidence >= Self.threshold
-      if !isSure && candidate.field == .linkedin && shape.salesProfiles > shape.profiles {
-        candidate.field = .salesNavigator
-      }
-      let evidence = HeaderEvidence(shape, for: candidate.field)
-      switch evidence.verdict {
-      case .none:
-        if isSure && shape.total == 0 && !rows.isEmpty {
-          // A blank column comes after all that hold something.
-          candidate.confidence = max(Self.threshold, candidate.confidence - 0.2)
-          candidate.why += "; it is blank in the rows looked at"
-        } else if !isSure {
-          candidate.why += ", but that alone is too little"
-        }
-      case .contradicts:
-        candidate.confidence = 0
-        candidate.why += ", but only \(evidence.words)"
-      case .fits:
-        candidate.why += "; \(evidence.words)"
-        let isLifted = evidence.isStrong && mayLift(candidate, shape, names[index])
-        if !isSure && isLifted {
-          candidate.confidence = Self.confidenceByValues
-        } else if !isSure {
-          candidate.why += ", which is too little for a guess"
-        }
-      }
-      return candidate
-    }
-  }
-
-  /// Whether values may make a guess of a name that says too little.
-  private func mayLift(
-    _ candidate: HeaderCandidate, _ shape: ColumnShape, _ name: HeaderName
-  ) -> Bool {
-    if name.unknown > 0 && shape.total < 3 { return false }
-    if name.isCompanyFirst { return false }
-    switch candidate.field {
-    case .email, .additionalEmails: return shape.roleMails * 3 < shape.total
-    case .linkedin: return shape.profiles * 5 >= shape.total * 4
-    case .salesNavigator: return shape.salesProfiles * 5 >= shape.total * 4
-    case .companyLinkedin: return shape.companyPages * 5 >= shape.total * 4
-    default: return true
-    }
-  }
-
-  /// Columns whose names say nothing, one for each field that no name stands for.
-  private func placedByValues(except candidates: [HeaderCandidate]) -> [HeaderCandidate] {
-    let taken = Set(candidates.map(\.field))
-    let placed = Set(candidates.map(\.index))
-    var found: [StandardField: [HeaderCandidate]] = [:]
-    for index in header.indices where !placed.contains(index) && !header[index].hasPrefix("_") {
-      guard isMeaningless(names[index]) else { continue }
-      let shape = ColumnShape(values(of: index), readsBareNames: false)
-      guard shape.total >= 3, let (field, count, noun) = shape.identifier, !taken.contains(field)
-      else { continue }
-      found[field, default: []].append(
-        HeaderCandidate(
-          index: index, field: field, confidence: Self.confidenceByValues - 0.05,
-          why: "the name says nothing, but \(count) of \(shape.total) values are \(noun)"))
-    }
-    // Of two nameless columns nothing tells which is the person's own.
-    return found.values.filter { $0.count == 1 }.flatMap(\.self)
-  }
-
-  private func isMeaningless(_ name: HeaderName) -> Bool {
-    !name.isRuledOut && name.unknown < 3
-      && name.concepts.isSubset(of: [.url, .profile, .other, .person, .contact, .id, .name, .slug])
-  }
-
-  private func values(of index: Int) -> [String] {
-    var values: [String] = []
-    for row in rows where index < row.count && values.count < valuesPerColumn {
-      let value = row[index].trimmingBlanks()
-      if !value.isEmpty && !EmailAddress.isPlaceholder(value) { values.append(value) }
-    }
-    return values
-  }
-
   // MARK: Assignment
 
   /// Gives each field to its best candidate, and lets further mails be additional ones.
   private func assign(
-    _ candidates: [HeaderCandidate], to columns: inout [ColumnMapping], filled: Set<FieldName>
+    _ candidates: [HeaderCandidate], _ judge: HeaderJudge, to columns: inout [ColumnMapping],
+    filled: Set<FieldName>
   ) {
     var taken = filled.union(columns.compactMap(\.field))
     for candidate in candidates where columns[candidate.index].field == nil {
@@ -240,6 +203,12 @@ package struct HeaderMatcher {
           continue
         }
       }
+      if field == .additionalEmails, taken.contains(.standard(.email)),
+        judge.mostlyRepeats(candidate.index)
+      {
+        columns[candidate.index].why = "\(candidate.why); most of them repeat, as an owner's do"
+        continue
+      }
       taken.insert(.standard(field))
       columns[candidate.index].field = .standard(field)
       columns[candidate.index].confidence = (candidate.confidence * 100).rounded() / 100
@@ -247,11 +216,11 @@ package struct HeaderMatcher {
     }
   }
 
-  /// Where no column is the e-mail address, the best personal one is.
+  /// Where no column is the e-mail address, the best of the person's other ones is.
   private func promoteEmail(_ candidates: [HeaderCandidate], in columns: inout [ColumnMapping]) {
     guard !columns.contains(where: { $0.field == .standard(.email) }),
       let best = candidates.first(where: {
-        $0.field == .additionalEmails && $0.mayLead
+        $0.field == .additionalEmails && $0.isPlain
           && columns[$0.index].field == .standard(.additionalEmails)
       })
     else { return }

@@ -43,12 +43,18 @@ extension Mapping {
     return problems
   }
 
-  /// Where another column took the field that the column was as sure a guess for.
+  /// Where another column took the field that the column was as sure a guess for, or neither did.
   private func contest(of column: ColumnMapping) -> MappingProblem? {
     guard column.field == nil, let best = column.candidates.first,
-      best.confidence >= HeaderMatcher.threshold,
-      let winner = columns.first(where: { $0.field == .standard(best.field) })
+      best.confidence >= HeaderMatcher.threshold
     else { return nil }
+    guard let winner = columns.first(where: { $0.field == .standard(best.field) }) else {
+      let message = """
+        This column and another could both be \(best.field.rawValue), and nothing tells which is: name the \
+        right one in the configuration's "columns".
+        """
+      return fills(best.field) ? nil : MappingProblem(.columnContested, column, message: message)
+    }
     let message = """
       \(winner.column.shownName) fills \(best.field.rawValue), and this column could as well: name the \
       right one in the configuration's "columns".

@@ -88,10 +88,13 @@ import Testing
   }
 
   @Test(
-    "The name that an API has for a field leads to ours",
+    "The name that an API or an export has for a field leads to ours",
     arguments: [
       ("firstName", "first_name"), ("lead.position", "job_title"), ("tagline", "headline"),
       ("contactOwner", "owner"), ("e-mail", "email"), ("linkedinUrl", "linkedin"),
+      ("company", "company_name"), ("title", "job_title"), ("city", "location"),
+      ("website", "company_domain"), ("mobile", "phone"), ("phone_number", "phone"),
+      ("Vorname", "first_name"), ("emial", "email"), ("company_idd", "company_id"),
     ])
   func namesOfTheAPIs(_ name: String, _ expected: String) {
     #expect(FieldName.nearest(to: name) == expected)

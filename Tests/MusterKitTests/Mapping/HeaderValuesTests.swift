@@ -25,6 +25,8 @@ import Testing
     ("Company LinkedIn", profiles), ("Company Domain", words), ("First Name", mails),
     ("Phone", words), ("Sales Navigator URL", pages),
     ("Job Title", ["Mr", "Ms", "Mrs", "Dr.", "Mr"]),
+    ("State", ["New", "Open", "Won", "open", "Lost"]), ("Location", (1...5).map { "1011\($0)" }),
+    ("Account", (1...5).map { "4711\($0)" }),
     ("Owner Email", mails), ("Referred by LinkedIn", profiles), ("Email Status", mails),
     ("Link", words), ("Company URL", words), ("column_3", words),
     ("column_3", ["info@a.example", "info@b.example", "sales@c.example", "office@d.example", "x"]),
@@ -53,7 +55,9 @@ import Testing
     #expect(
       try Self.fields([("column_1", Self.mails), ("Email", Self.mails)]) == [nil, "email"])
     #expect(
-      try Self.fields([("column_1", Self.mails), ("column_2", Self.mails)]) == [nil, nil])
+      try Self.fields([("column_1", Self.mails), ("column_2", Self.mails.reversed())]) == [
+        nil, nil,
+      ])
     #expect(
       try Self.fields([("Seller LinkedIn", Self.profiles), ("LinkedIn", Self.profiles)]) == [
         nil, "linkedin",

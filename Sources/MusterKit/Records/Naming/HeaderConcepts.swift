@@ -25,6 +25,8 @@ struct HeaderConcepts: OptionSet, Sendable, Hashable {
   static let recordOwner = Self(bit: 4)
   /// Assistant, manager, spouse, referrer: somebody else.
   static let secondPerson = Self(bit: 5)
+  /// Of a program: the contact, or one of those who keep the contacts.
+  static let user = Self(bit: 6)
 
   // MARK: Kinds
 
@@ -86,4 +88,6 @@ struct HeaderConcepts: OptionSet, Sendable, Hashable {
   ]
   /// What tells a column from the first one of its kind.
   static let lesser: Self = [.secondary, .personal, .other]
+  /// What a field isn't about.
+  static let foreign: Self = [.aspect, .recordOwner, .secondPerson]
 }

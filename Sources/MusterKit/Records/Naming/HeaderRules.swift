@@ -37,6 +37,9 @@ enum HeaderRules {
     rule(
       .email, 0.55, [.email, .phone], or: [.person, .contact], "e-mail address or phone number"),
     rule(
+      .email, 0.4, [.user, .email], or: which.union([.address, .account]),
+      "e-mail address of a user, who may be one of your own"),
+    rule(
       .email, 0.45, [.company, .email], or: which.union([.address, .account]),
       "e-mail address at the company"),
     rule(.linkedin, 0.97, .linkedin, or: link, "LinkedIn profile of the person"),
@@ -49,7 +52,7 @@ enum HeaderRules {
     rule(.linkedin, 0.35, [.person, .url], or: .contact, "link of the person"),
     rule(.linkedin, 0.3, .slug, or: someone.union(.profile), "short name"),
     rule(.linkedin, 0.3, .url, "link"),
-    rule(.linkedin, 0.3, [.person, .profile, .id], or: .contact, "id of a profile"),
+    rule(.linkedin, 0.3, [.profile, .id], or: someone, "id of a profile"),
     rule(
       .salesNavigator, 0.97, .salesNavigator, or: link.union([.id, .linkedin]),
       "Sales Navigator profile of the person"),
@@ -67,7 +70,7 @@ enum HeaderRules {
     rule(.lastName, 0.55, .last, or: someone, "last name"),
     rule(.fullName, 0.97, [.full, .name], or: someone.union(.profile), "full name"),
     rule(.fullName, 0.97, [.first, .last, .name], or: someone.union(.full), "first and last name"),
-    rule(.fullName, 0.9, [.person, .name], or: .contact, "name of the person"),
+    rule(.fullName, 0.9, [.person, .name], or: [.contact, .primary], "name of the person"),
     rule(.fullName, 0.8, .name, "name"),
     rule(.fullName, 0.6, [.profile, .name], or: [.person, .linkedin], "name of the profile"),
     rule(.fullName, 0.6, [.contact, .person], "contact"),
@@ -80,7 +83,8 @@ enum HeaderRules {
       or: [.account, .person, .contact, .found, .work, .linkedin],
       "name of the company"),
     rule(.companyName, 0.92, .company, or: [.found, .person, .primary], "company"),
-    rule(.companyName, 0.45, [.company, .account], or: [.person], "account"),
+    rule(.companyName, 0.55, [.company, .account], "account"),
+    rule(.companyName, 0.45, [.company, .account, .person], "account"),
     rule(.companyName, 0.6, [.company, .job], or: .name, "company of the job"),
     rule(
       .companyDomain, 0.97, [.company, .domain], or: [.account, .url, .person, .email, .primary],
@@ -116,18 +120,22 @@ enum HeaderRules {
     rule(
       .jobTitle, 0.93, .position, or: [.person, .contact, .found, .job, .title, .primary, .work],
       "position"),
-    rule(.jobTitle, 0.9, [.title, .person], or: [.contact, .found], "title of the person"),
+    rule(
+      .jobTitle, 0.9, [.title, .person], or: [.contact, .found, .primary], "title of the person"),
     rule(.jobTitle, 0.9, [.title, .found], "current title"),
     rule(.jobTitle, 0.8, .job, or: [.found, .person, .name], "job"),
     rule(
       .jobTitle, 0.85, [.company, .title], or: [.job, .position, .primary], "title at the company"),
-    rule(.jobTitle, 0.85, [.company, .position], or: [.job, .primary], "position at the company"),
+    rule(
+      .jobTitle, 0.85, [.company, .position], or: [.job, .primary, .found],
+      "position at the company"),
     rule(.jobTitle, 0.75, .title, or: [.work, .linkedin, .profile], "title"),
     rule(
       .jobDescription, 0.9, [.description, .job], or: [.position, .found, .title], "job description"
     ),
     rule(
       .jobDescription, 0.9, [.description, .position], or: .found, "description of the position"),
+    rule(.jobDescription, 0.7, [.description, .title], or: .found, "description of the title"),
     rule(
       .headline, 0.95, .headline, or: [.linkedin, .profile, .person, .contact], "profile headline"),
     rule(
@@ -151,7 +159,7 @@ enum HeaderRules {
       .location, 0.6, .country, or: which.union([.region, .name, .address, .location]), "country"),
     rule(.location, 0.55, .region, or: which.union([.name, .address]), "region"),
     rule(.location, 0.53, .street, or: which.union([.address, .name]), "street"),
-    rule(.location, 0.52, .postalCode, or: which.union(.address), "postal code"),
+    rule(.location, 0.4, .postalCode, or: which.union(.address), "postal code"),
     rule(.location, 0.75, [.city, .country], or: which.union(.region), "city and country"),
     rule(.location, 0.74, [.city, .region], or: which.union(.postalCode), "city and region"),
     rule(.location, 0.71, [.city, .postalCode], or: which, "postal code and city"),

@@ -9,14 +9,19 @@ enum HeaderVocabulary {
   static let owners: [Entry] = [
     (
       [.person, .contact],
-      "contact, contacts, kontakt, ansprechpartner, contacto, contato, contatto, контакт"
+      """
+      contact, contacts, kontakt, ansprechpartner, ansprechperson, contacto, contato, contatto, \
+      контакт, contactpersoon, kontaktperson, kontaktperzon, osoba kontaktowa, kontaktní osoba, \
+      interlocuteur, コンタクト, 取引先責任者, 联系人, 聯絡人, 聯繫人, 연락 담당자
+      """
     ),
     (
       .person,
       """
       person, people, lead, leads, prospect, prospects, candidate, member, individual, customer, \
       client, personne, persona, pessoa, persoon, osoba, interessent, recipient, subscriber, \
-      attendee, registrant
+      attendee, registrant, invitee, respondent, guest, participant, teilnehmer, teilnehmerin, gast, \
+      participante, partecipante, deelnemer, uczestnik, deltagare, リード, 見込み客, 客户, 潜在客户, 잠재고객
       """
     ),
     (
@@ -24,13 +29,18 @@ enum HeaderVocabulary {
       """
       company, companies, organization, organisation, org, employer, corporate, corporation, \
       business name, firma, firmenname, firmen, unternehmen, unternehmensname, arbeitgeber, \
-      société, societe, entreprise, employeur, raison sociale, empresa, compañía, organización, \
+      société, societe, entreprise, employeur, raison sociale, ragione sociale, razón social, razão social, empresa, compañía, organización, \
       azienda, società, ditta, organizzazione, bedrijf, bedrijfsnaam, organisatie, werkgever, \
       przedsiębiorstwo, företag, arbetsgivare, společnost, организация, компания, фирма, virksomhed, \
-      yritys, şirket, firmanavn, företagsnamn, nazwa firmy, název firmy, organização
+      yritys, şirket, firmanavn, företagsnamn, nazwa firmy, název firmy, organização, firmy, selskab, selskap, bedrift, \
+      cég, cégnév, companie, întreprindere, компанія, підприємство, εταιρεία, perusahaan, \
+      nama perusahaan, şirket adı, firma adı, kurum, 会社, 会社名, 企業, 企業名, 法人名, 社名, 貴社名, 御社名, 勤務先, \
+      勤務先名, 所属企業, 公司, 公司名称, 公司名稱, 客户名称, 公司名, 企业, 企业名称, 企業名稱, 单位, 单位名称, 회사, 회사명, 회사 이름, \
+      기업, 기업명, 업체명, 직장
       """
     ),
-    ([.company, .account], "account, accounts"),
+    ([.company, .account], "account, accounts, 取引先, 取引先名"),
+    (.user, "user, users, benutzer, utilisateur, usuario, usuário, utente, gebruiker, użytkownik"),
     (.work, "business, professional, work, mailing"),
     (
       .work,
@@ -45,7 +55,11 @@ enum HeaderVocabulary {
       .recordOwner,
       """
       owner, besitzer, inhaber, zuständiger, propriétaire, propietario, proprietario, proprietário, \
-      eigenaar, właściciel, ägare, vlastník, владелец, ответственный, owned by
+      eigenaar, właściciel, ägare, vlastník, владелец, ответственный, owned by, responsible, responsible person, responsible user, \
+      responsável, verantwortlich, verantwortlicher, betreuer, kundenbetreuer, assigned, assigned to, \
+      assignee, assigned user, sales owner, event owner, opiekun, zugewiesen an, attribué à, asignado a, \
+      assegnato a, toegewezen aan, ejer, eier, sahibi, 所有者, 営業担当, 営業担当者, 自社担当者, 负责人, 所有人, 소유자, \
+      영업 담당자
       """
     ),
     (
@@ -55,18 +69,33 @@ enum HeaderVocabulary {
       asistent, manager, managers, vorgesetzter, vorgesetzte, vorgesetzten, supervisor, boss, chef, \
       responsable, jefe, gerente, capo, reports to, reporting to, direct report, referred by, \
       referred, referrer, referral, empfohlen von, empfohlen, recommandé par, recomendado por, \
-      referido por, consigliato da, introduced by, introducer, spouse, partner, partners, husband, \
+      referido por, consigliato da, connected by, connected via, mutual, mutual connection, \
+      mutual connections, mutual contact, similar, lookalike, viewed, also viewed, our, unser, unsere, \
+      nuestro, nuestra, notre, nostro, nosso, internal, intern, interner, interne, interno, wewnętrzny, \
+      backup contact, introduced by, introducer, spouse, partner, partners, husband, \
       wife, ehepartner, ehegatte, ehefrau, conjoint, cónyuge, conyuge, coniuge, partenaire, child, \
       children, kinder, enfants, parent, parents, mother, father, emergency, emergency contact, \
-      notfallkontakt, sales rep, sales representative, rep, representative, salesperson, sales \
-      owner, account executive, account manager, ae, sdr, bdr, csm, agent, broker, recruiter, \
+      notfallkontakt, sales rep, sales representative, rep, representative, salesperson, uploader, uploaded by, \
+      account executive, account manager, ae, sdr, bdr, csm, agent, broker, recruiter, \
       coach, sender, sent by, created by, modified by, updated by, added by, imported by, \
-      last modified by, assigned to, assignee, assigned, author, creator, delegate, colleague, second contact, secondary contact, second \
+      last modified by, sourced by, contacted by, called by, author, creator, delegate, colleague, second contact, secondary contact, second \
       person, alternate contact, alternative contact, other contact, seller, inviter, invited by, \
-      host, organizer, organiser, teammate, secretary, sekretariat, secrétaire, secretaria, mentor, \
+      host, hosts, organizer, organiser, veranstalter, gastgeber, organisateur, organizador, teammate, secretary, sekretariat, secrétaire, secretaria, mentor, \
       friend, accountant, lawyer, attorney, supplier, vendor, closer, \
-      billing contact, vertreter, betreuer, bearbeiter, berater, \
-      sachbearbeiter, commercial, vendeur, vendedor, venditore, менеджер, супруг, opiekun, handläggare
+      billing contact, vertreter, bearbeiter, berater, \
+      sachbearbeiter, commercial, vendeur, vendedor, venditore, менеджер, супруг, handläggare, ceo, coo, \
+      cfo, cto, cmo, founder, founders, cofounder, gründer, mitgründer, fondateur, cofondateur, \
+      fundador, cofundador, fondatore, oprichter, założyciel, grundare, geschäftsführer, investor, \
+      investors, investisseur, inversor, investitore, consultant, advisor, adviser, teacher, lehrer, \
+      trainer, mitarbeiter, mitarbeiterin, reseller, wiederverkäufer, distributor, händler, revendeur, \
+      vertrieb, vertriebler, vertriebspartner, vertriebsmitarbeiter, außendienst, innendienst, \
+      verkäufer, verkäuferin, ansprechpartner intern, gestionnaire, conseiller, conseillère, \
+      apporteur, asesor, asesora, gestor, comercial responsable, del comercial, do comercial, comercial asignado, ejecutivo, ejecutiva, agente, \
+      responsabile, commerciale, referente interno, rappresentante, representante, consultor, \
+      corretor, handlowiec, handlowca, doradca, doradcy, sprzedawca, vertegenwoordiger, \
+      accountmanager, verkoper, säljare, selger, sælger, myyjä, obchodník, satıcı, temsilci, \
+      müşteri temsilcisi, продавец, консультант, партнёр, партнер, 上司, 紹介者, 代理店, 销售, 销售员, 销售人员, \
+      业务员, 推荐人, 상사, 추천인
       """
     ),
   ]
@@ -75,19 +104,22 @@ enum HeaderVocabulary {
     (
       .primary,
       """
-      primary, main, preferred, default, best, recommended, principal, primär, haupt, \
+      primary, main, preferred, default, best, recommended, starred, principal, primär, haupt, \
       principale, primario, primária, hoofd, główny, huvud, hlavní, основной
       """
     ),
     (.direct, "direct, direkt, directo, diretto, durchwahl, ddi, did"),
     (
-      .found, "enriched, found, professional enriched, guessed, corrected, new, final, current, b2b"
+      .found,
+      """
+      enriched, found, professional enriched, corrected, new, final, current, b2b, third party, 3rd party
+      """
     ),
     (
       .secondary,
       """
       secondary, second, tertiary, third, fourth, additional, alternate, alternative, alt, backup, \
-      extra, sekundär, zweite, weitere, weiterer, weiteres, zusätzliche, secondaire, secundario, \
+      extra, supplemental, supplementary, sekundär, zweite, weitere, weiterer, weiteres, zusätzliche, secondaire, secundario, \
       secundaria, secondario, secondaria, extra, drugi, sekundärt, další, дополнительный
       """
     ),
@@ -114,7 +146,7 @@ enum HeaderVocabulary {
       do, der, die, das, für, von, van, voor, et, und, y, e, data, attributes, attribute, properties, \
       property, fields, field, cf, custom field, number, numbers, no, nr, num, nummer, numer, \
       numero, número, numéro, номер, public, unique, with endorsements, s, d, l, text, str, top, \
-      his, her, your, my, what is, record, please enter, enter, vollständig
+      his, her, your, my, what is, record, please enter, enter, vollständig, 様, 番号
       """
     ),
     (
@@ -133,19 +165,50 @@ enum HeaderVocabulary {
       activity, employees, employee, headcount, salutation, anrede, civilité, saludo, \
       tratamiento, suffix, prefix, middle, nickname, phonetic, yomi, maiden, campaign, form, \
       subject, template, message, invitation, invite, extension, ext, code, catch all, \
-      risk, invalid, cc, bcc, reply to, from, billing, support, hr, login, rechnung, facturation, \
+      risk, invalid, registrar, registration, post, posts, press, presse, prensa, stampa, team, teams, \
+      generic, general, generisch, generisk, career, careers, karriere, job board, invoice, invoices, \
+      invoicing, accounting, accounts payable, finance, procurement, purchasing, reception, webmaster, \
+      newsroom, buchhaltung, rechnungen, einkauf, empfang, comptabilité, contabilidad, contabilità, \
+      administratie, księgowość, sales, ehemalige, ehemaliger, ehemaliges, frühere, früherer, vorherige, \
+      vorheriger, précédent, précédente, ancien, ancienne, anterior, antiguo, antigua, precedente, \
+      vorige, poprzedni, poprzednia, tidigare, cc, bcc, reply to, from, billing, support, hr, login, rechnung, facturation, \
       facturación, suppressed, complaint, marketing, newsletter, \
       product, event, list, school, university, college, sequence, birth, parse, logo, \
-      domain type, error, reason, premium, rank, level, start, end, since, years, months, \
+      domain type, error, reason, フリガナ, ふりがな, カナ, かな, セイ, メイ, 備考, メモ, 部署, 部署名, 所属部署, \
+      性別, 生年月日, 状態, 状況, ステータス, 件名, 备注, 部门, 部門, 性别, 来源, 状态, 生日, 비고, 메모, 부서, 부서명, 성별, 생년월일, 상태, \
+      출처, premium, rank, level, start, end, since, years, months, \
       revenue, funding, cleaned, cleaned name, division, department, sub, competitor
       """
     ),
   ]
 
+  /// Words that mean this only where nothing else stands in the name: "Ad" is a first name in
+  /// Turkish, and "Ad Name" an advertisement's.
+  static let alone: [Entry] = [
+    (.company, "co"),
+    ([.first, .name], "ad, adı, adi"),
+    (.city, "by"),
+  ]
+
+  /// Programs that find addresses: their name says where a value is from.
+  private static let finders: [Entry] = [
+    (
+      .found,
+      """
+      dropcontact, from dropcontact, lusha, kaspr, snov, snovio, rocketreach, cognism, contactout, \
+      fullenrich, datagma, findymail, prospeo, icypeas, skrapp, bettercontact, enrow, leadmagic, \
+      wiza, surfe, zoominfo, from hunter, from lusha, from kaspr, from apollo
+      """
+    )
+  ]
+
   /// All phrases, folded and without blanks.
-  static let index: [String: HeaderConcepts] = {
+  static let index = phrases(owners + qualifiers + finders + kinds)
+  static let indexAlone = phrases(alone)
+
+  private static func phrases(_ entries: [Entry]) -> [String: HeaderConcepts] {
     var index: [String: HeaderConcepts] = [:]
-    for entry in owners + qualifiers + kinds {
+    for entry in entries {
       for phrase in entry.phrases.split(separator: ",") {
         let phrase = String(phrase).lowercased().filter { !$0.isWhitespace && $0 != "-" }
         for spelling in [phrase, Self.spelledOut(phrase)] {
@@ -156,7 +219,7 @@ enum HeaderVocabulary {
       }
     }
     return index
-  }()
+  }
 
   /// The phrases by their number of characters.
   private static let byLength = Dictionary(
@@ -178,7 +241,8 @@ enum HeaderVocabulary {
   /// In lower case and without accents; ß is ss, and letters that fold to no base are replaced.
   static func folded(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    let folded = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+    let folded = text.folding(
+      options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
     var result = ""
     for character in folded.lowercased() {
       switch character {

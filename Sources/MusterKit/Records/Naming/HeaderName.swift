@@ -14,14 +14,20 @@ struct HeaderName: Sendable {
   /// Whether "verified" stands behind what it is about, and so is a remark.
   private(set) var isVerification = false
 
-  /// Whether the last word that was read stands for a person.
-  private var isPersonLast = false
+  /// Whether the last word that was read stands for a person or a company.
+  private var isOwnerLast = false
+  /// Whether the last word that was read is "other", "second" or the like.
+  private var isLesserLast = false
 
   /// Names longer than this are questions or damage; no more of them is read, in words.
   private static let longestName = 24
 
   init(_ name: String) {
-    let words = Self.words(of: Self.repaired(name))
+    let words = Self.words(of: Self.withoutMarks(Self.repaired(name)))
+    if words.count == 1, let concepts = HeaderVocabulary.indexAlone[words[0]] {
+      add(concepts)
+      return
+    }
     var index = 0
     while index < words.count {
       let word = words[index]
@@ -29,19 +35,23 @@ struct HeaderName: Sendable {
         add(concepts)
       } else {
         index += 1
-        read(word)
+        read(word, isLast: index == words.count)
       }
     }
   }
 
   /// Reads a word that is no phrase of the vocabulary by itself.
-  private mutating func read(_ word: String) {
-    defer { isPersonLast = false }
+  private mutating func read(_ word: String, isLast: Bool) {
+    defer { (isOwnerLast, isLesserLast) = (false, false) }
     if word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
       if word.utf8.count <= 2 { ordinal = Int(word) } else { unknown += 1 }
       // "Contact 2 Email" is somebody else's; "Contact Email 2" is another one of the same person.
-      if isPersonLast, let ordinal, ordinal > 1 { concepts.insert(.secondPerson) }
-    } else if word.unicodeScalars.count == 1 {
+      if isOwnerLast, let ordinal, ordinal > 1 { concepts.insert(.secondPerson) }
+    } else if word.utf8.count == 1, isLast, ordinal == nil, let letter = word.utf8.first {
+      // "Email (B)" is the second.
+      ordinal = Int(letter) - 0x60
+    } else if ["a", "b", "c"].contains(word) {
+      // A grade, as in "B Emails".
       concepts.insert(.other)
     } else if let parts = Self.parts(of: Substring(word)) {
       for part in parts { add(part) }
@@ -51,7 +61,10 @@ struct HeaderName: Sendable {
   }
 
   private mutating func add(_ new: HeaderConcepts) {
-    isPersonLast = new.contains(.person)
+    // "Other contact" is somebody else.
+    if isLesserLast && new.contains(.person) { concepts.insert(.secondPerson) }
+    isOwnerLast = !new.isDisjoint(with: [.person, .company])
+    isLesserLast = !new.isDisjoint(with: [.secondary, .other])
     if new.contains(.person), concepts.contains(.company) { isCompanyFirst = true }
     if new.contains(.verified), concepts.contains(.email) { isVerification = true }
     if !new.contains(.neutral) {
@@ -62,7 +75,7 @@ struct HeaderName: Sendable {
 
   /// Whether the name is about somebody or something else than what a field could take.
   var isRuledOut: Bool {
-    !concepts.isDisjoint(with: [.aspect, .secondPerson, .recordOwner]) || isVerification
+    !concepts.isDisjoint(with: .foreign) || isVerification
   }
 
   // MARK: Phrases
@@ -133,6 +146,23 @@ struct HeaderName: Sendable {
     if character.isNumber != last.isNumber { return true }
     guard character.isUppercase else { return false }
     return last.isLowercase || (last.isUppercase && next?.isLowercase == true)
+  }
+
+  /// A name without the marks that Salesforce puts behind the names of custom fields and relations
+  /// (`LinkedIn__c`, `Account__r.Name`), and without a package's name before two underscores.
+  private static func withoutMarks(_ name: String) -> String {
+    guard name.contains("__") else { return name }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { part in
+      guard let mark = ["__c", "__pc", "__r"].first(where: part.lowercased().hasSuffix) else {
+        return part
+      }
+      let bare = part.dropLast(mark.count)
+      guard let package = bare.firstRange(of: "__"), package.lowerBound > bare.startIndex,
+        package.upperBound < bare.endIndex
+      else { return bare }
+      return bare[package.upperBound...]
+    }
+    return parts.joined(separator: ".")
   }
 
   /// A name in UTF-8 that was read as Windows-1252, read right again.

@@ -6,10 +6,12 @@ struct HeaderCandidate: Sendable {
   var confidence: Double
   /// The reason in words.
   var why: String
+  /// What the name alone says; empty where it says nothing.
+  var said = ""
   /// Whether the column may fill the field beside others: its name says so without a doubt.
   var isPlain = true
-  /// Whether an additional address may be the e-mail address where there is no other.
-  var mayLead = false
+  /// Whether the name says too little, and only the values make it a guess.
+  var isByValues = false
 
   /// The candidates that a name alone gives.
   static func named(_ name: HeaderName, index: Int) -> [HeaderCandidate] {
@@ -30,7 +32,6 @@ struct HeaderCandidate: Sendable {
     let lesser = rule.field == .linkedin ? HeaderConcepts.lesser.subtracting(.personal) : .lesser
     let isLesser = !name.concepts.isDisjoint(with: lesser) || ordinal > 1
     field = rule.field == .email && isLesser ? .additionalEmails : rule.field
-    mayLead = ordinal < 2 && name.concepts.isDisjoint(with: [.secondary, .other])
     var confidence = rule.confidence - Self.penalty(of: name, for: rule.field)
     // "Company / Account" says it twice, "Account" alone may be a bank's.
     if rule.field == .companyName && name.known > 1 && name.concepts.contains(.account) {
@@ -42,8 +43,9 @@ struct HeaderCandidate: Sendable {
       confidence *= 0.5
     }
     self.confidence = max(0, confidence)
-    isPlain = name.unknown == 0 && (!isLesser || rule.field == .email)
-    why = "the name says \(rule.meaning)"
+    isPlain = name.unknown == 0 && rule.confidence >= 0.5 && (!isLesser || rule.field == .email)
+    said = "\(name.unknown == 0 ? "" : "part of ")the name says \(rule.meaning)"
+    why = said
   }
 
   init(index: Int, field: StandardField, confidence: Double, why: String) {
