@@ -24,9 +24,9 @@ package struct EmailAddress: Sendable, Equatable {
     case invalid
   }
 
-  /// Reads a cell: blanks, `mailto:`, a name with angle brackets, quotes around the whole and
-  /// invisible characters are taken off; several addresses may be parted by `,` `;` `|` ` ::: ` or
-  /// line ends.
+  /// Reads a cell: blanks, `mailto:`, a name with angle brackets, a label, a remark in brackets, a link,
+  /// quotes around the whole and invisible characters are taken off; several addresses may be parted by
+  /// `,` `;` `|` ` ::: ` or line ends, and whole ones by blanks, `/` or "and".
   package static func read(_ cell: String) -> Verdict {
     let text = visible(cell).trimmingBlanksOnLine()
     if text.isEmpty { return .blank }
@@ -34,7 +34,8 @@ package struct EmailAddress: Sendable, Equatable {
     if let one = parse(text) {
       return isPlaceholderAddress(one.key) ? .placeholder : .addresses(one, others: [])
     }
-    let parts = split(text)
+    guard mayHoldSeveral(text) else { return .invalid }
+    let parts = cutIntoParts(bare(text))
     guard parts.count > 1 else { return .invalid }
     let found = parts.compactMap(parse).filter { !isPlaceholderAddress($0.key) }
     guard let first = found.first else { return .invalid }
@@ -46,8 +47,31 @@ package struct EmailAddress: Sendable, Equatable {
     return isPartOfAddress ? .invalid : .someInvalid(first, others: others)
   }
 
+  /// Without quotes around the whole of several addresses.
+  private static func bare(_ text: String) -> String {
+    let inner = text.dropFirst().dropLast()
+    return text.hasPrefix("\"") && text.hasSuffix("\"") && !inner.contains("\"")
+      ? String(inner) : text
+  }
+
   /// Reads one address in any of its wrappings; nil if it isn't one.
-  private static func parse(_ text: String) -> EmailAddress? {
+  static func parse(_ text: String) -> EmailAddress? {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
+    if let plain = parsePlain(text) { return plain }
+    let text = text.trimmingBlanksOnLine()
+    if let link = LinkText(text) {
+      guard let target = parsePlain(link.target) else { return nil }
+      // Where the text shows another address, nobody knows which is meant.
+      guard let shown = parsePlain(link.label) else { return target }
+      return shown.key == target.key ? target : nil
+    }
+    guard text.utf8.contains(where: { ":)]".utf8.contains($0) }) else { return nil }
+    let bare = withoutRemarks(text)
+    return bare == text ? nil : parsePlain(bare)
+  }
+
+  /// Reads an address with a name and brackets, quotes or `mailto:` at most.
+  private static func parsePlain(_ text: String) -> EmailAddress? {
     var text = text.trimmingBlanksOnLine()
     while let last = text.last, last == ";" || last == "," {
       text = String(text.dropLast()).trimmingBlanksOnLine()
@@ -66,12 +90,20 @@ package struct EmailAddress: Sendable, Equatable {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
     let local = String(parts[0]).trimmingTrailingBlanks()
-    let domain = String(parts[1]).trimmingLeadingBlanks()
+    let domain = withoutFullStop(String(parts[1]).trimmingLeadingBlanks())
     guard isLocalPart(local), let domain = normalisedDomain(domain) else { return nil }
     guard local.utf8.count + 1 + domain.utf8.count <= 254 else { return nil }
     let address = "\(local)@\(domain)"
     return EmailAddress(
       address: address, key: address.lowercased().composed)
+  }
+
+  /// Without the full stop of a sentence, where the domain is one that many know. Another one that ends so
+  /// may have been cut off: `firma.co.`
+  private static func withoutFullStop(_ domain: String) -> String {
+    guard domain.hasSuffix(".") else { return domain }
+    let bare = String(domain.dropLast())
+    return FreeMail.shared.contains(bare.lowercased()) ? bare : domain
   }
 
   /// Quotes or apostrophes around the whole are taken off, and the apostrophe that marks text in
@@ -82,27 +114,6 @@ package struct EmailAddress: Sendable, Equatable {
       return String(text.dropFirst().dropLast())
     }
     return text.hasPrefix("'") ? String(text.dropFirst()) : text
-  }
-
-  /// Cuts at ` ::: ` first: what stands between may hold commas and semicolons of its own.
-  private static func split(_ text: String) -> [String] {
-    let parts = text.components(separatedBy: ":::")
-    guard parts.count > 1 else { return splitAtSeparators(text) }
-    return parts.flatMap { part in
-      parse(part) == nil ? splitAtSeparators(part) : [part.trimmingBlanksOnLine()]
-    }
-  }
-
-  private static func splitAtSeparators(_ text: String) -> [String] {
-    var parts = [""]
-    for part in text.unicodeScalars {
-      if ",;|\n\r".unicodeScalars.contains(part) {
-        if parts.last?.isEmpty == false { parts.append("") }
-      } else {
-        parts[parts.count - 1].unicodeScalars.append(part)
-      }
-    }
-    return parts.map { $0.trimmingBlanksOnLine() }.filter { !$0.isEmpty }
   }
 
   /// Without invisible characters.
@@ -178,44 +189,12 @@ package struct EmailAddress: Sendable, Equatable {
     defer { unsafe idn2_free(output) }
     return unsafe String(cString: output)
   }
-
-  // MARK: Placeholders
-
-  /// Words that stand for "no value" in any column.
-  static func isPlaceholder(_ text: String) -> Bool {
-    guard text.utf8.count <= longestPlaceholder else { return false }
-    let brackets: Set<Character> = ["(", ")", "<", ">", "[", "]"]
-    var bare = Substring(text)
-    while let first = bare.first, brackets.contains(first) { bare.removeFirst() }
-    while let last = bare.last, brackets.contains(last) { bare.removeLast() }
-    return placeholders.contains(bare.lowercased())
-  }
-
-  /// In bytes, with brackets around it.
-  private static let longestPlaceholder = 20
-
-  private static let placeholders: Set<String> = [
-    "", "-", "--", "—", ".", "?", "n/a", "na", "n.a.", "n.a", "#n/a", "#ref!", "#name?", "#value!",
-    "none", "null", "nil", "nan", "unknown", "undefined", "not available", "no email", "tbd", "x",
-    "keine", "k.a.", "aucun", "sin email",
-  ]
-
-  /// Addresses that tools put in where they know none.
-  static func isPlaceholderAddress(_ key: String) -> Bool {
-    placeholderAddresses.contains(key) || key.hasPrefix("email_not_unlocked@")
-      || key.hasPrefix("noemail@") || key.hasPrefix("no-email@") || key.hasPrefix("none@none.")
-  }
-
-  private static let placeholderAddresses: Set<String> = [
-    "test@test.com", "test@example.com", "a@a.com", "asdf@asdf.com", "email@email.com",
-    "name@company.com", "your@email.com", "na@na.com", "n/a@n/a.com", "unknown@unknown.com",
-  ]
 }
 
 extension String {
   /// Without blanks at its ends, but with the line ends that stand there: a cell that ends in one
   /// was pasted together.
-  fileprivate func trimmingBlanksOnLine() -> String {
+  func trimmingBlanksOnLine() -> String {
     trimmingLeadingBlanks().trimmingTrailingBlanks()
   }
 

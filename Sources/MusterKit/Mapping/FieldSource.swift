@@ -112,16 +112,32 @@ extension FieldSource {
     }
   }
 
-  /// Trimmed, without NULs; blank where a spreadsheet's error stands.
+  /// Trimmed, without NULs and a spreadsheet's mark of text; blank where a spreadsheet's error stands.
   private static func cleaned(_ cell: String) -> String {
     var value = cell
     if value.utf8.contains(0) { value.removeAll { $0 == "\0" } }
-    value = value.trimmingBlanks()
+    value = withoutTextMark(value.trimmingBlanks())
     if value.hasPrefix("#") {
       let bytes = Array(value.utf8)
       if ValueDamage.isSpreadsheetError(bytes.span, 0..<bytes.count) { return "" }
     }
     return value
+  }
+
+  /// Without the apostrophe by which spreadsheets mark as text what they would take for a number or a
+  /// formula. One before a word, as in `'t Hooft` or `'90s`, belongs to it.
+  static func withoutTextMark(_ value: String) -> String {
+    guard value.utf8.first == UInt8(ascii: "'") else { return value }
+    let rest = value.dropFirst()
+    switch rest.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"):
+      return String(rest)
+    case .some(let byte) where ByteClass.isDigit(byte):
+      let isNumber = byte == UInt8(ascii: "0") || !rest.contains(where: \.isLetter)
+      // 'quoted' as a whole is no mark either.
+      return isNumber && !rest.hasSuffix("'") ? String(rest) : value
+    default: return value
+    }
   }
 }
 

@@ -9,6 +9,9 @@ internal import CByteScan
 
   private static let capacity = 256
 
+  private let placeholderLocalParts = EmailAddress.placeholderLocalParts
+  private let placeholderSlugs = LinkedInIdentifier.placeholderSlugs
+
   init() {
     unsafe scratch = .allocate(capacity: Self.capacity)
   }
@@ -37,10 +40,12 @@ internal import CByteScan
       return unsafe scan_email(start, text.count, scratch)
     }
     // The rare local parts that could be placeholders are looked at as strings.
-    guard at > 0, unsafe at > 18 || !mayBePlaceholder(scratch[0]) else { return nil }
+    guard at > 0 else { return nil }
     let address = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
+    let local = unsafe UnsafeRawBufferPointer(rebasing: address[..<at])
+    guard unsafe placeholderLocalParts.value(of: local) == nil else { return nil }
     let hint = unsafe hints.hint(
-      local: UnsafeRawBufferPointer(rebasing: address[..<at]),
+      local: local,
       domain: UnsafeRawBufferPointer(rebasing: address[(at + 1)...]))
     return unsafe (PersonKey(.email, address), hint)
   }
@@ -76,31 +81,6 @@ internal import CByteScan
     }
     return false
   }
-
-  /// By the first letter of the addresses that `EmailAddress` takes for placeholders.
-  private func mayBePlaceholder(_ first: UInt8) -> Bool {
-    switch first {
-    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "n"), UInt8(ascii: "t"),
-      UInt8(ascii: "u"), UInt8(ascii: "y"):
-      isShortPlaceholder()
-    default: false
-    }
-  }
-
-  /// Whether the local part in `scratch` is one of the placeholders' local parts.
-  private func isShortPlaceholder() -> Bool {
-    Self.placeholderLocalParts.contains { local in
-      unsafe scratch[local.utf8CodeUnitCount] == UInt8(ascii: "@")
-        && UnsafeBufferPointer(start: scratch, count: local.utf8CodeUnitCount)
-          .elementsEqual(
-            UnsafeBufferPointer(start: local.utf8Start, count: local.utf8CodeUnitCount))
-    }
-  }
-
-  private static let placeholderLocalParts: [StaticString] = [
-    "test", "a", "asdf", "email", "name", "your", "na", "unknown", "email_not_unlocked", "noemail",
-    "no-email", "none", "n/a",
-  ]
 
   /// What identifies a person in a cell of LinkedIn identifiers.
   struct LinkedInKey {
@@ -146,10 +126,19 @@ internal import CByteScan
     byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
   }
 
-  /// Whether what is left of an address can be left out: printable ASCII.
+  /// Whether what is left of an address can be left out: printable ASCII without signs behind which
+  /// another address may stand.
   private func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    for index in range where bytes[index] &- 0x21 >= 0x7F - 0x21 { return false }
+    for index in range
+    where bytes[index] &- 0x21 >= 0x7F - 0x21 || Self.endsAddress(bytes[index]) { return false }
     return true
+  }
+
+  @inline(__always)
+  private static func endsAddress(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "|")
+      || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
+      || byte == UInt8(ascii: "(")
   }
 
   /// LinkedIn's own ids, told by their prefix, in their own case.
@@ -172,9 +161,17 @@ internal import CByteScan
     guard (2...100).contains(range.count), let seen = copySlug(bytes, range),
       Int(seen) & (SCAN_LETTER | SCAN_DIGIT) != 0
     else { return nil }
-    let key = unsafe PersonKey(
-      .linkedin, UnsafeRawBufferPointer(start: scratch, count: range.count))
-    return LinkedInKey(key: key, kind: .linkedin, flag: .slug)
+    let text = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
+    guard unsafe placeholderSlugs.value(of: text) == nil, unsafe !mayBeLostID(text) else {
+      return nil
+    }
+    return unsafe LinkedInKey(key: PersonKey(.linkedin, text), kind: .linkedin, flag: .slug)
+  }
+
+  /// Whether a slug begins as LinkedIn's own ids would in lower case.
+  private func mayBeLostID(_ slug: UnsafeRawBufferPointer) -> Bool {
+    unsafe slug.count >= 12 && slug[0] == UInt8(ascii: "a") && slug[1] == UInt8(ascii: "c")
+      && slug[3] == UInt8(ascii: "a") && slug[4] == UInt8(ascii: "a")
   }
 
   /// Copies a slug or an id in lower case.

@@ -19,16 +19,55 @@ package enum LinkedInIdentifier: Sendable, Equatable {
     case person(LinkedInIdentifier)
     /// A company's or a school's page.
     case company
+    /// Several people's profiles.
+    case several
+    /// `ACoA…` or `ACwA…` in other letters than LinkedIn's: they tell case.
+    case idWithoutCase
     case invalid
   }
 
-  /// Reads a cell.
+  /// Reads a cell: an identifier in any of its forms, or text with a profile's full address in it.
   package static func read(_ cell: String) -> Verdict {
+    let text = unwrapped(cell)
+    if text.isEmpty { return .blank }
+    if isFormula(text) { return .invalid }
+    if let link = LinkText(text) { return read(link: link) }
+    let verdict = read(one: text)
+    switch verdict {
+    case .idWithoutCase: return verdict
+    case .invalid: return read(among: text)
+    default: return holdsSeveral(text) ? read(among: text) : verdict
+    }
+  }
+
+  /// Whether a cell is a spreadsheet's formula; none is evaluated.
+  static func isFormula(_ cell: String) -> Bool { cell.trimmingBlanks().hasPrefix("=") }
+
+  /// Without blanks, brackets and quotes around the whole, and without the apostrophe that marks text.
+  private static func unwrapped(_ cell: String) -> String {
     var text = cell.trimmingBlanks()
-    if text.hasPrefix("<"), text.hasSuffix(">") {
+    for (open, close) in [("<", ">"), ("(", ")"), ("\"", "\""), ("'", "'")]
+    where text.count > 2 && text.hasPrefix(open) && text.hasSuffix(close) {
+      // Marks of links have brackets too.
+      guard !text.dropFirst().dropLast().contains(where: { "<>()\"".contains($0) }) else {
+        continue
+      }
       text = String(text.dropFirst().dropLast()).trimmingBlanks()
     }
-    if text.isEmpty { return .blank }
+    return text.lowercased().hasPrefix("'http") ? String(text.dropFirst()) : text
+  }
+
+  /// The target counts; where the text shows another profile, nobody knows which is meant.
+  private static func read(link: LinkText) -> Verdict {
+    let target = read(one: link.target)
+    guard pathOnLinkedIn(link.label) != nil, case .person = read(one: link.label) else {
+      return target
+    }
+    return read(one: link.label) == target ? target : .several
+  }
+
+  /// Reads a text without blanks around it.
+  static func read(one text: String) -> Verdict {
     if EmailAddress.isPlaceholder(text) || text.hasBlank { return .invalid }
     if let urn = text.strippingPrefix("urn:li:") { return read(urn: urn) }
     if let path = pathOnLinkedIn(text) { return read(path: path) }
@@ -55,9 +94,18 @@ package enum LinkedInIdentifier: Sendable, Equatable {
     return ["in", "sales", "pub"].contains(first) && path.count > first.count ? path : nil
   }
 
+  /// Whether a text begins with the host's name, with or without a scheme.
+  static func isOnLinkedIn(_ text: Substring) -> Bool {
+    text.lowercased().contains("linkedin.com/") && pathOnLinkedIn(String(text)) != nil
+  }
+
   private static func read(path: Substring) -> Verdict {
     let bare = path.prefix { $0 != "?" && $0 != "#" }
-    let parts = bare.split(separator: "/").map(String.init)
+    var parts = bare.split(separator: "/").map(String.init)
+    // Links in LinkedIn's own mails, and those of its pages for phones.
+    if let first = parts.first, ["comm", "mwlite"].contains(first.lowercased()) {
+      parts.removeFirst()
+    }
     guard let first = parts.first?.lowercased() else { return .invalid }
     let second = parts.dropFirst().first ?? ""
     switch first {
@@ -78,22 +126,44 @@ package enum LinkedInIdentifier: Sendable, Equatable {
   }
 
   private static func read(profile segment: String) -> Verdict {
-    guard let decoded = segment.percentDecoded else { return .invalid }
+    // What was pasted with it, and a query whose `?` got lost.
+    let segment = segment.prefix { !"&)]>,;\"".contains($0) }
+    let bare = segment.last == "'" ? segment.dropLast() : segment
+    guard let decoded = String(bare).percentDecodedAsUTF8OrLatin1 else { return .invalid }
     if let id = identifier(decoded) { return .person(id) }
-    return slug(decoded).map { .person(.slug($0)) } ?? .invalid
+    return read(slug: decoded)
   }
+
+  /// Reads what can be nothing but a public slug.
+  private static func read(slug text: String) -> Verdict {
+    guard let slug = slug(text), !placeholderSlugs.contains(slug) else { return .invalid }
+    return isIDWithoutCase(slug) ? .idWithoutCase : .person(.slug(slug))
+  }
+
+  /// Whether a slug is one of LinkedIn's ids whose letters somebody changed to lower case.
+  private static func isIDWithoutCase(_ slug: String) -> Bool {
+    slug.utf8.count >= shortestID && (slug.hasPrefix("acoaa") || slug.hasPrefix("acwaa"))
+      && slug.utf8.allSatisfy(ByteClass.slug.contains)
+  }
+
+  /// What tools put in the place of a slug that they don't know.
+  static let placeholderSlugs = WordTable([
+    "n-a", "nan", "none", "not-available", "not-found", "null", "unavailable", "undefined",
+    "unknown",
+    "username", "your-name", "your-profile", "yourname", "yourprofile",
+  ])
 
   /// Old `/pub/name/1/2a/3b4` addresses: LinkedIn redirected them to the name and the three
   /// hexadecimal groups in reverse order, the second and third padded to 3 and 2 digits.
   private static func read(pub parts: [String]) -> Verdict {
     guard let name = parts.first?.percentDecoded else { return .invalid }
-    guard parts.count >= 4 else { return slug(name).map { .person(.slug($0)) } ?? .invalid }
+    guard parts.count >= 4 else { return read(slug: name) }
     let groups = parts[1...3].map { $0.lowercased() }
     guard groups.allSatisfy({ $0.allSatisfy(\.isHexDigit) && $0.count <= 3 }) else {
       return .invalid
     }
     let tail = groups[2] + groups[1].padded(to: 3) + groups[0].padded(to: 2)
-    return slug("\(name)-\(tail)").map { .person(.slug($0)) } ?? .invalid
+    return read(slug: "\(name)-\(tail)")
   }
 
   /// Sales Navigator's `ID,NAME_SEARCH,token`: only the id identifies.
@@ -151,10 +221,11 @@ package enum LinkedInIdentifier: Sendable, Equatable {
     let isName =
       text.contains(where: \.isUppercase) && !text.contains("-")
       && !text.contains(where: \.isNumber)
+    if isIDWithoutCase(text.lowercased()) { return .idWithoutCase }
     guard !isName, !text.contains("."), !text.contains("%"), let slug = slug(text),
       !reserved.contains(slug)
     else { return .invalid }
-    return .person(.slug(slug))
+    return read(slug: slug)
   }
 
   private static let reserved: Set<String> = [
@@ -163,9 +234,13 @@ package enum LinkedInIdentifier: Sendable, Equatable {
     "https", "www", "missing", "private", "public",
   ]
 
+  private static let shortestID = 12
+
   /// LinkedIn's own ids: a prefix in exactly this case, then letters, digits, `-` and `_`.
   private static func identifier(_ text: String) -> LinkedInIdentifier? {
-    guard (12...100).contains(text.utf8.count), text.utf8.allSatisfy(ByteClass.slug.contains) else {
+    guard (shortestID...100).contains(text.utf8.count),
+      text.utf8.allSatisfy(ByteClass.slug.contains)
+    else {
       return nil
     }
     if text.hasPrefix("ACoA") { return .member(text) }

@@ -28,16 +28,22 @@ extension RowJudge {
     let isDoubtful = [.emailInvalid, .linkedInInvalid].contains(diagnostic.code)
     guard isDoubtful, let column = source.plainColumn, let distance = slip(from: column, field)
     else {
+      if diagnostic.code == .emailInvalid, let column = source.plainColumn {
+        addStrayMail(of: column)
+      }
       note(diagnostic, source: source)
       return
     }
-    let columns = abs(distance) == 1 ? "one column" : "\(abs(distance)) columns"
     let message = """
-      The row's values stand \(columns) further \(distance > 0 ? "right" : "left") than the header \
-      says: look for a separator too \(distance > 0 ? "many" : "few") in this row.
+      The row's values stand \(Self.words(distance)) than the header says: look for a separator too \(distance > 0 ? "many" : "few") in this row.
       """
     note(Diagnostic(.columnsSlipped, message: message), source: source)
     slippedRow = row
+  }
+
+  private static func words(_ distance: Int) -> String {
+    let columns = abs(distance) == 1 ? "one column" : "\(abs(distance)) columns"
+    return "\(columns) further \(distance > 0 ? "right" : "left")"
   }
 
   /// How many columns to the right (or left, below 0) an identifier stands, and another typed value
@@ -103,4 +109,73 @@ extension RowJudge {
     }
     return false
   }
+}
+
+/// Rows of which nothing but the address says that their values have slipped.
+extension RowJudge {
+  /// A row whose address stands beside its column.
+  struct StrayMail {
+    var row: Int
+    /// The address's own column, from 0.
+    var column: Int
+    /// How many columns to the right (or left, below 0) it stands.
+    var distance: Int
+  }
+
+  /// Fewer rows than these, one after the other, may each have been mistyped.
+  private static let fewestStrayMails = 5
+  /// Rows without any address may stand between.
+  private static let mostRowsApart = 3
+
+  private mutating func addStrayMail(of column: Int) {
+    guard isOutOfPlace(text(column), in: .email) else { return }
+    let distance = [1, -1, 2, -2].first { distance in
+      // Another address of the person is no slip.
+      holds(.email, column + distance) && column + distance < mapper.header.count
+        && !HeaderMatcher.squashed(mapper.header[column + distance]).contains("mail")
+    }
+    guard let distance else { return }
+    strayMails.append(StrayMail(row: row, column: column, distance: distance))
+  }
+
+  /// Remarks on the rows whose addresses, one after the other, stand in the same wrong column: their
+  /// other values stand there too.
+  mutating func noteStrayMails() {
+    var run: [StrayMail] = []
+    for mail in strayMails {
+      if let last = run.last, !goesOn(from: last, to: mail) {
+        noteSlip(of: run)
+        run = []
+      }
+      run.append(mail)
+    }
+    noteSlip(of: run)
+  }
+
+  private func goesOn(from last: StrayMail, to next: StrayMail) -> Bool {
+    (last.column, last.distance) == (next.column, next.distance)
+      && next.row - last.row <= Self.mostRowsApart
+      && !(last.row...next.row).contains { judged.flags[$0].contains(.email) }
+  }
+
+  private mutating func noteSlip(of run: [StrayMail]) {
+    guard run.count >= Self.fewestStrayMails else { return }
+    let rows = Set(run.map(\.row))
+    judged.remarks.removeAll {
+      rows.contains($0.row) && Self.doubtsOfSlippedRows.contains($0.diagnostic.code)
+    }
+    for mail in run {
+      let message = """
+        The addresses of this row and of those beside it stand \(Self.words(mail.distance)) than the \
+        header says, and the other values with them: move the cells back under their headers.
+        """
+      note(
+        Diagnostic(.columnsSlipped, message: message), row: mail.row, column: mail.column)
+    }
+  }
+
+  /// What is said of values that aren't their columns'.
+  private static let doubtsOfSlippedRows: Set<DiagnosticCode> = [
+    .emailInvalid, .linkedInInvalid, .companyDomainInvalid, .companyDomainFreeMail,
+  ]
 }

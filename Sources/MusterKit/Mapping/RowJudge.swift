@@ -3,12 +3,14 @@ struct RowJudge: ~Copyable {
   let mapper: RowMapper
   let batch: RowBatch
   private let scanner = IdentifierScanner()
-  private var judged = JudgedBatch()
+  var judged = JudgedBatch()
   /// The row that is being judged, and its fields in the batch.
   var row = 0
   var fields = 0..<0
   /// The last row whose values were found to have slipped.
   var slippedRow: Int?
+  /// Rows whose address stands in another column, which proves nothing of one row alone.
+  var strayMails: [StrayMail] = []
 
   init(_ mapper: RowMapper, _ batch: RowBatch) {
     self.mapper = mapper
@@ -21,7 +23,11 @@ struct RowJudge: ~Copyable {
   mutating func noteDamage(_ findings: [ValueDamage.Finding]) {
     for damage in batch.damage { note(damage.diagnostic, row: damage.row, column: damage.column) }
     for finding in findings {
-      note(Diagnostic(finding.code), row: finding.row, column: finding.column)
+      let field = batch.fields(ofRow: finding.row).lowerBound + finding.column
+      let value = batch.text(batch.byteRange(ofField: field))
+      note(
+        Diagnostic(finding.code, severity: finding.severity, value: value), row: finding.row,
+        column: finding.column)
     }
   }
 
@@ -52,6 +58,7 @@ struct RowJudge: ~Copyable {
 
   /// What is kept of the batch.
   consuming func finish() -> JudgedBatch {
+    noteStrayMails()
     if !judged.remarks.isEmpty { judged.tidy() }
     return judged
   }
@@ -84,7 +91,7 @@ struct RowJudge: ~Copyable {
     note(diagnostic, row: row)
   }
 
-  private mutating func note(_ diagnostic: Diagnostic, row: Int, column: Int? = nil) {
+  mutating func note(_ diagnostic: Diagnostic, row: Int, column: Int? = nil) {
     guard let severity = mapper.judgement.severity(of: diagnostic) else { return }
     var diagnostic = diagnostic
     diagnostic.severity = severity
@@ -116,7 +123,9 @@ struct RowJudge: ~Copyable {
         if range.isEmpty { continue }
         if let found = scanner.emailKey(batch.bytes.span, range, hints: mapper.mailHints) {
           judged.add(found.key, .email, row, .email, isKey: mapper.keysEmail)
-          if let hint = found.hint { note(hint, source: mapper.emails[index].source) }
+          if let hint = found.hint {
+            note(hint, of: batch.text(range), source: mapper.emails[index].source)
+          }
           if !mapper.suppression.isEmpty {
             judged.suppress(
               row,
@@ -131,22 +140,24 @@ struct RowJudge: ~Copyable {
       if let email = reading.email {
         judged.add(
           PersonKey(.email, email.key), .email, row, .email, isKey: mapper.keysEmail)
-        if let hint = mapper.mailHints.hint(email.key) { note(hint, source: source) }
+        if let hint = mapper.mailHints.hint(email.key) {
+          note(hint, of: email.address, source: source)
+        }
         for address in [email] + reading.others { suppress(address) }
         return
       }
     }
   }
 
-  private mutating func note(_ hint: MailHints.Hint, source: FieldSource) {
+  private mutating func note(_ hint: MailHints.Hint, of address: String, source: FieldSource) {
     switch hint {
-    case .role: note(Diagnostic(.emailRole), source: source)
+    case .role: note(Diagnostic(.emailRole, value: address), source: source)
     case .typo(let provider):
       let message = """
         The address's domain looks like a slip for \(provider); it is sent as it stands: correct it \
         where it is one.
         """
-      note(Diagnostic(.emailTypo, message: message), source: source)
+      note(Diagnostic(.emailTypo, message: message, value: address), source: source)
     }
   }
 
@@ -186,7 +197,9 @@ struct RowJudge: ~Copyable {
       if range.isEmpty { return }
       if let isFree = scanner.isFreeMail(batch.bytes.span, range, mapper.freeMail) {
         if isFree {
-          note(Diagnostic(.companyDomainFreeMail), source: mapper.companyDomains[index].source)
+          note(
+            Diagnostic(.companyDomainFreeMail, value: batch.text(range)),
+            source: mapper.companyDomains[index].source)
         }
         return
       }

@@ -88,7 +88,7 @@ package struct RowMapper: Sendable {
   /// - Parameters:
   ///   - mapping: where the columns go.
   ///   - header: their names.
-  ///   - sample: some rows, from which it is learnt how long the numbers of certain columns are.
+  ///   - sample: some rows, from which it is learnt how postal codes look.
   ///   - keys: by what people are known.
   ///   - countsFields: whether the fields that rows fill are to be counted.
   ///   - judgement: how severe remarks are.
@@ -116,7 +116,8 @@ package struct RowMapper: Sendable {
     typedColumns = [.email, .linkedin, .salesNavigator, .companyDomain, .phone].flatMap { field in
       mapping.sources(for: field).compactMap { source in source.plainColumn.map { ($0, field) } }
     }
-    damageFinder = ValueDamage(header: header, sample: sample)
+    damageFinder = ValueDamage(
+      header: header, sample: sample, used: Set(sources.flatMap(\.input.columns)))
     self.suppression = suppression
     furtherAddresses =
       suppression.isEmpty
@@ -193,14 +194,39 @@ struct LinkedInReading {
   var diagnostic: Diagnostic?
 
   init(_ cell: String) {
-    switch LinkedInIdentifier.read(cell) {
+    let verdict = LinkedInIdentifier.read(cell)
+    switch verdict {
     case .blank: break
     case .person(let found): identifier = found
     case .company: diagnostic = Diagnostic(.linkedInCompany, value: cell)
-    case .invalid:
+    case .several, .idWithoutCase, .invalid:
       let code =
         LinkedInIdentifier.isShortLink(cell) ? .linkedInShortLink : DiagnosticCode.linkedInInvalid
-      diagnostic = Diagnostic(code, value: cell)
+      diagnostic = Diagnostic(code, message: Self.sentence(for: verdict, of: cell), value: cell)
+    }
+  }
+
+  /// What is wrong and what to do, where more can be said than that there is no profile.
+  private static func sentence(
+    for verdict: LinkedInIdentifier.Verdict, of cell: String
+  ) -> String? {
+    switch verdict {
+    case .several:
+      """
+      The LinkedIn cell names several profiles, and which is this person's can't be told; it was left \
+      out. Leave one of them in the cell.
+      """
+    case .idWithoutCase:
+      """
+      The LinkedIn id has lost its capital letters, without which LinkedIn doesn't know it; it was left \
+      out. Export it again, or use the profile's address.
+      """
+    case .invalid where LinkedInIdentifier.isFormula(cell):
+      """
+      The LinkedIn cell holds a formula, and formulas aren't evaluated; it was left out. Put the \
+      profile's address in its place.
+      """
+    default: nil
     }
   }
 }

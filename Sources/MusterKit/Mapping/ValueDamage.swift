@@ -11,23 +11,21 @@ struct ValueDamage {
     /// The column's index, from 0.
     var column: Int
     var code: DiagnosticCode
+    /// nil: the code's own.
+    var severity: Diagnostic.Severity?
   }
 
   /// The columns that hold numbers of employees, as ranges: a date in them was once a range.
   let rangeColumns: [Int]
 
-  /// The columns that hold codes of a fixed number of digits, such as postal codes.
-  let codeColumns: [(index: Int, digits: Int)]
+  private let postalCodes: PostalCodes
 
   /// - Parameters:
   ///   - header: the columns' names.
   ///   - sample: some rows, as wide as they are.
-  init(header: [String], sample: [[String]] = []) {
-    codeColumns = header.indices.compactMap { index in
-      guard Self.holdsCodes(header[index]) else { return nil }
-      return Self.digits(ofCodes: sample.compactMap { index < $0.count ? $0[index] : nil })
-        .map { (index, $0) }
-    }
+  ///   - used: the columns that go anywhere, from 0.
+  init(header: [String], sample: [[String]] = [], used: Set<Int> = []) {
+    postalCodes = PostalCodes(header: header, sample: sample, used: used)
     rangeColumns = header.indices.filter { index in
       let name = HeaderMatcher.squashed(header[index])
       return name.contains("employees") || name.contains("headcount")
@@ -64,7 +62,7 @@ struct ValueDamage {
       }
     }
     appendRanges(batch, &findings)
-    appendShortCodes(batch, &findings)
+    findings += postalCodes.findings(in: batch)
     guard findings.count > 1 else { return findings }
     return findings.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
   }
@@ -148,43 +146,6 @@ struct ValueDamage {
         if Self.isDateForRange(batch.bytes.span, range) {
           findings.append(Finding(row: row, column: column, code: .valueDateForRange))
         }
-      }
-    }
-  }
-
-  /// Whether a column's name says that it holds postal codes.
-  private static func holdsCodes(_ name: String) -> Bool {
-    let name = HeaderMatcher.squashed(name)
-    return ["zip", "postal", "postcode", "postleitzahl", "codigopostal", "pincode"].contains {
-      name.contains($0)
-    } || ["plz", "cap", "cp", "cep"].contains(name)
-  }
-
-  /// The number of digits of nearly all codes of a country; nil where they don't have one.
-  private static func digits(ofCodes cells: [String]) -> Int? {
-    let counts = cells.map { $0.trimmingBlanks() }
-      .filter { !$0.isEmpty && $0.utf8.allSatisfy(ByteClass.isDigit) }
-      .reduce(into: [:]) { counts, code in counts[code.utf8.count, default: 0] += 1 }
-    let total = counts.values.reduce(0, +)
-    guard total >= 5, let digits = counts.keys.max(), (5...8).contains(digits),
-      (counts[digits] ?? 0) * 2 > total, total - (counts[digits] ?? 0) == counts[digits - 1] ?? 0
-    else { return nil }
-    return digits
-  }
-
-  /// Codes that are a digit short: spreadsheets take a leading zero for nothing.
-  private func appendShortCodes(_ batch: RowBatch, _ findings: inout [Finding]) {
-    let bytes = batch.bytes.span
-    for (column, digits) in codeColumns {
-      for row in batch.rows.indices {
-        let fields = batch.fields(ofRow: row)
-        guard column < fields.count else { continue }
-        let range = IdentifierScanner.trimmed(
-          bytes, batch.byteRange(ofField: fields.lowerBound + column))
-        guard range.count == digits - 1, range.allSatisfy({ ByteClass.isDigit(bytes[$0]) }) else {
-          continue
-        }
-        findings.append(Finding(row: row, column: column, code: .valueLeadingZerosLost))
       }
     }
   }

@@ -54,7 +54,7 @@ package struct TargetPlan: Sendable, Equatable {
   }
 }
 
-/// How often each code was remarked, with a few examples of each.
+/// On how many rows each code was remarked, with a few examples of each.
 package struct RemarkTally: Sendable {
   package struct Example: Sendable, Equatable {
     /// The row, from 1.
@@ -67,8 +67,12 @@ package struct RemarkTally: Sendable {
   }
 
   package struct Entry: Sendable {
+    /// How many rows have such a remark, on however many of their cells.
     package var count = 0
+    /// The last of them, from 1.
+    fileprivate var lastRow = 0
     package var severity: Diagnostic.Severity
+    /// One for each cell.
     package var examples: [Example] = []
   }
 
@@ -80,7 +84,7 @@ package struct RemarkTally: Sendable {
     self.exampleLimit = exampleLimit
   }
 
-  /// Counts a remark.
+  /// Counts a remark. Those on one row come one after the other.
   ///
   /// - Parameters:
   ///   - diagnostic: a line that it names goes before `line`.
@@ -88,7 +92,8 @@ package struct RemarkTally: Sendable {
   ///   - line: the line on which it starts, from 1.
   package mutating func add(_ diagnostic: Diagnostic, row: Int, line: Int) {
     var entry = entries[diagnostic.code] ?? Entry(severity: diagnostic.severity)
-    entry.count += 1
+    if entry.lastRow != row { entry.count += 1 }
+    entry.lastRow = row
     entry.severity = max(entry.severity, diagnostic.severity)
     if entry.examples.count < exampleLimit {
       entry.examples.append(
@@ -99,7 +104,7 @@ package struct RemarkTally: Sendable {
     entries[diagnostic.code] = entry
   }
 
-  /// The codes, errors first, then by how often they were remarked.
+  /// The codes, errors first, then by the number of their rows.
   package var sorted: [(code: DiagnosticCode, entry: Entry)] {
     entries.map { ($0.key, $0.value) }.sorted {
       ($1.1.severity, $1.1.count, $0.0.rawValue) < ($0.1.severity, $0.1.count, $1.0.rawValue)

@@ -29,6 +29,18 @@ private func remark(_ source: FieldSource, _ cells: [String]) -> Diagnostic? {
   }
 
   @Test(arguments: [
+    ("'0013", "0013"), ("'42", "42"), ("'0013A", "0013A"), ("'12-50", "12-50"), ("'=1+1", "=1+1"),
+    ("'+49 30 1", "+49 30 1"), ("'-5", "-5"), ("'@ann", "@ann"), (" '7 ", "7"),
+    ("'t Hooft", "'t Hooft"), ("'90s rock", "'90s rock"), ("'", "'"), ("''", "''"), ("'a'", "'a'"),
+    ("'24'", "'24'"), ("O'Neil", "O'Neil"), ("", ""),
+  ])
+  func `the apostrophe that marks text is no part of a value, that of a name is`(
+    cell: String, expected: String
+  ) {
+    #expect(value(source(.column(0)), [cell]) == expected)
+  }
+
+  @Test(arguments: [
     (["a", "b", "c"], "a, b, c"), (["a", "", "c"], "a, c"), (["", "", "c"], "c"),
     (["a", " ", " c "], "a, c"), (["#N/A", "b", "#REF!"], "b"), (["", "", ""], ""), (["a"], "a"),
     (["a", "a", "a"], "a, a, a"),

@@ -11,6 +11,7 @@ import Testing
     "jane@example.123", "jane@example.c", "jane@example.com.", "jane@exa_mple.com",
     "jane doe@example.com", "'jane@example.com'", "<jane@example.com>", "mailto:jane@example.com",
     "jané@example.com", "jane@éxample.com", "jane@example.com;john@example.com", "@example.com",
+    "no@email.com", "email@domain.com", "no.email@firma.example", "jane@gmail.com.", "test@test.de",
     "123@iana.org", "na@na.com", "name@company.com", "none@none.org", "noemail@example.com",
   ]
 
@@ -34,7 +35,13 @@ import Testing
     "https://www.linkedin.com/sales/people/ACwAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu,name",
     "https://www.linkedin.com/sales/company/12345", "ACoAAAXyZ12B3cD4eF5gH6iJ7kL8mN9oP0qRsTu",
     "https://notlinkedin.com/in/jane", "https://a.b.linkedin.com/in/jane", "ACwA",
-    "ACxAAAAAAAAAAAA",
+    "ACxAAAAAAAAAAAA", "https://www.linkedin.com/in/unavailable", "linkedin.com/in/undefined/x",
+    "https://www.linkedin.com/in/acoaaaxyz12b3cd4", "https://www.linkedin.com/in/acoach-anna-doe",
+    "https://www.linkedin.com/in/jane/;https://www.linkedin.com/in/john",
+    "https://www.linkedin.com/in/jane?x=1,https://www.linkedin.com/in/john",
+    "https://www.linkedin.com/in/jane/|linkedin.com/in/john",
+    "linkedin.com/in/jane/(linkedin.com/in/bo)",
+    "https://www.linkedin.com/in/jane&x=1", "https://www.linkedin.com/comm/in/jane?x",
   ]
 
   private func emailKey(_ cell: String) -> PersonKey? {

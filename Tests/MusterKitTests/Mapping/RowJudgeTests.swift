@@ -78,46 +78,54 @@ import Testing
     #expect(judged.keys.allSatisfy { $0.row < 6 })
   }
 
+  private static let contacts = ["First", "Last", "Email", "Company", "Phone"]
+
+  /// A row for each letter: `r` stands right, `s` one column too far right, `l` too far left, `n` has no
+  /// address, `m` has one in another person's cell.
+  private func contactRows(_ pattern: String) -> [[String]] {
+    pattern.enumerated().map { index, kind in
+      let mail = "ann\(index)@firma.example"
+      return switch kind {
+      case "s": ["", "Ann", "Lee", mail, "Firma"]
+      case "l": ["Lee", mail, "Firma", "", ""]
+      case "n": ["Ann", "Lee", "", "Firma", ""]
+      case "m": ["Ann", mail, "ask", "Firma", ""]
+      default: ["Ann", "Lee", mail, "Firma", "+49 30 1234567"]
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("rrrsssss", [3, 4, 5, 6, 7]), ("sssssrr", [0, 1, 2, 3, 4]), ("rlllllr", [1, 2, 3, 4, 5]),
+    ("rsssnssr", [1, 2, 3, 5, 6]), ("rrssssr", []), ("ssrssrss", []), ("sslllss", []),
+    ("ssnnnsss", []), ("rmrmrmrmrmr", []), ("rrnnnnnn", []),
+  ])
+  func `addresses one after the other in the same wrong column have slipped`(
+    pattern: String, slipped: [Int]
+  ) throws {
+    let judged = try rowMapper(Self.contacts).judge(rowBatch(contactRows(pattern)))
+    let found = judged.remarks.filter { $0.diagnostic.code == .columnsSlipped }
+    #expect(found.map(\.row) == slipped)
+    #expect(found.allSatisfy { $0.diagnostic.column == "Email" })
+    #expect(slipped.allSatisfy { judged.flags[$0].contains(.damaged) })
+    // Said once of a row, and only of such a row.
+    let invalid = judged.remarks.filter { $0.diagnostic.code == .emailInvalid }.map(\.row)
+    #expect(Set(invalid).isDisjoint(with: slipped))
+    #expect(
+      invalid.count + slipped.count == pattern.count { "slm".contains($0) })
+  }
+
+  @Test func `a second column of addresses is no slip`() throws {
+    let rows = (0..<9).map { ["Ann", "Lee", "see next", "ann\($0)@firma.example", ""] }
+    let judged = try rowMapper(["First", "Last", "Email", "Email 2", "Phone"]).judge(rowBatch(rows))
+    #expect(!judged.remarks.contains { $0.diagnostic.code == .columnsSlipped })
+  }
+
   @Test func `a row with a cell too many is kept where its values stand right`() throws {
     let right = ["Ann", "Lee", Self.mail, Self.profile, "firma.example", "", "", ""]
     #expect(try remarks(right + [""]) == [])
     #expect(
       try remarks(["Ann", "x"] + right.dropFirst()) == ["0 error row_too_long Email"])
-  }
-}
-
-@Suite struct LeadingZerosTests {
-  private static let german = ["01067", "80331", "10115", "50667", "1067", "20095", "04109"]
-
-  private func remarks(_ name: String, _ codes: [String]) throws -> [Int] {
-    let rows = codes.map { ["a@b.example", $0] }
-    let judged = try rowMapper(["Email", name], sample: rows).judge(rowBatch(rows))
-    return judged.remarks.filter { $0.diagnostic.code == .valueLeadingZerosLost }.map(\.row)
-  }
-
-  @Test(arguments: ["Zip", "ZIP Code", "Postal Code", "PLZ", "Postleitzahl", "Code postal", "CAP"])
-  func `a postal code that is a digit short is remarked on`(name: String) throws {
-    #expect(try remarks(name, Self.german) == [4])
-  }
-
-  @Test(arguments: [
-    ("Staff", german), ("Zip", ["1067", "80331"]),
-    ("Zip", ["1010", "1020", "1030", "1040", "1050"]),
-    ("Zip", ["01067", "80331", "10115", "50667", "SW1A 1AA", "20095"]),
-    ("Zip", ["80331", "10115", "50667", "20095", "04109", "106", "1067"]),
-    ("Zip", ["80331", "10115", "50667", "1010", "1020", "1030"]), ("Zip", []),
-  ])
-  func `other numbers are not`(name: String, codes: [String]) throws {
-    #expect(try remarks(name, codes) == [])
-  }
-
-  @Test func `the sample says how long codes are, and blanks and text around them don't matter`()
-    throws
-  {
-    let mapper = try rowMapper(
-      ["Email", "PLZ"], sample: Self.german.map { ["a@b.example", " \($0) "] })
-    let rows = rowBatch([["a@b.example", " 1067 "], ["c@d.example", "D-1067"], ["e@f.example"]])
-    #expect(mapper.judge(rows).remarkTexts == ["0 warning value_leading_zeros_lost PLZ"])
   }
 }
 

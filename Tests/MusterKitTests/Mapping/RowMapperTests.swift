@@ -37,6 +37,21 @@ private func mapper(_ header: [String], isStrict: Bool = false) throws -> RowMap
         ])
   }
 
+  @Test func `every remark on a cell has the cell's value, for those who ask to see it`() throws {
+    let mapper = try mapper(Self.header)
+    let cells = [
+      ["info@firma.example", "x", "", "#N/A", "gmail.com", "1.23E+11"],
+      ["ann@gmial.com", "linkedin.com/company/a", "RenÃ©e", "", "-x", ""],
+      ["no", "", "", "", "", ""],
+    ]
+    let remarks = mapper.judge(rowBatch(cells)).remarks
+    #expect(remarks.count == 10)
+    for remark in remarks {
+      let column = try #require(remark.diagnostic.column.flatMap(Self.header.firstIndex))
+      #expect(remark.diagnostic.value == cells[remark.row][column], "\(remark)")
+    }
+  }
+
   @Test func `a text that was hidden from Excel in a formula is the text`() throws {
     let mapper = try mapper(Self.header)
     let rows = rowBatch([

@@ -77,7 +77,8 @@ extension DiagnosticEntry {
   static let linkedInInvalid = DiagnosticEntry(
     .identity, .warning, "The LinkedIn cell holds no profile; it was left out.",
     cause: """
-      The cell holds a post, a search, a job, a name or a placeholder, or the link was cut off.
+      The cell holds a post, a search, a job, a name, a placeholder or several people's profiles, or \
+      the link was cut off or changed.
       """,
     remedy: "Use the profile's address: https://www.linkedin.com/in/name.",
     example: """

@@ -39,14 +39,15 @@ extension DiagnosticEntry {
   static let valueLeadingZerosLost = DiagnosticEntry(
     .values, .warning, "Leading zeros were probably cut off, as in 1067 for 01067.",
     cause: """
-      The spreadsheet took postal codes or phone numbers for numbers. It shows where the other \
-      values of the column all have one length, and this one is shorter.
+      The spreadsheet took postal codes for numbers. It shows where the row's country has codes of one \
+      length that may begin with 0, and this one is shorter; without a country, where few of the \
+      column are. A column in which some code begins with 0 isn't doubted.
       """,
     remedy: """
       Format the column as text in the spreadsheet and export it again; the value is sent as it \
       stands.
       """,
-    example: "`4109` in a column of postal codes such as `10115` and `80331`: probably `04109`.")
+    example: "`4109` in a row with Germany as its country: probably `04109`.")
 
   static let valueControlCharacter = DiagnosticEntry(
     .values, .warning, "The cell holds a control character; it is sent without it.",
