@@ -47,18 +47,25 @@ package struct MappingTestRun: Sendable {
 }
 
 extension ConfigurationCheck {
-  /// Runs the tests of the mapping, if the settings are right otherwise; what fails is a problem then.
+  /// Looks whether what the settings name is there, and runs the tests of the mapping if the settings
+  /// are right otherwise; what fails is a problem then.
   ///
   /// - Throws: only if muster itself is wrong.
   package mutating func runTests() throws {
     guard let configuration else { return }
-    let run: MappingTestRun
-    do throws(ReadingError) {
-      run = try MappingTestRun(configuration)
+    do throws(ConfigurationError) {
+      try loaded().requireKnownEncoding()
     } catch {
-      noteTestsNotRun("The tests can't be run: \(error.sentence)", at: "suppress")
-      return
+      note(.wrongValue, at: ["source", "encoding"], error.problems[0].sentence)
     }
-    note(try run.tally())
+    for (index, path) in configuration.suppress.enumerated() {
+      do throws(ReadingError) {
+        _ = try SuppressionList.read([(path, path)])
+      } catch {
+        note(.fileUnreadable, at: ["suppress", "\(index)"], error.sentence)
+      }
+    }
+    guard errors.isEmpty else { return }
+    note(try MappingTestRun(configuration).tally())
   }
 }

@@ -31,7 +31,7 @@ package struct Pipeline: Sendable {
     let options = configuration.source.readingOptions
     return try files.map { file in
       let source = try Source.open(name: file.name, path: file.path, options: options)
-      try source.requireHeader(options: options)
+      try source.requireColumns(options: options)
       return try MappedSource(
         source: source, configuration: configuration, isStrict: isStrict,
         suppression: suppression)
@@ -41,6 +41,9 @@ package struct Pipeline: Sendable {
   // MARK: First pass: rows → keys → persons → plan
 
   /// Reads all rows, judges them, and finds which are the same person.
+  ///
+  /// - Throws: where a source can't be read, or has neither rows nor a column that could tell whose they
+  ///   are: then it isn't what was meant.
   package func analyse(_ sources: [MappedSource]) async throws -> Analysis {
     var builder = RowPlanBuilder()
     var tally = RemarkTally(exampleLimit: 20)
@@ -54,6 +57,9 @@ package struct Pipeline: Sendable {
           line: Int(batch.rows[remark.row].line))
       }
       rowCounts[source] += batch.count
+    }
+    for (source, count) in zip(sources, rowCounts) where count == 0 {
+      try source.requireIdentifier()
     }
     return Analysis(
       sources: sources, rowCounts: rowCounts, rows: builder.plan(configuration.deduplicate),
@@ -241,9 +247,35 @@ package struct Analysis: Sendable {
   }
 }
 
+extension MappedSource {
+  /// Refuses a source without rows that has no column either to tell who a person is.
+  fileprivate func requireIdentifier() throws(ReadingError) {
+    guard problems.contains(where: { $0.code == .identifierColumnMissing }) else { return }
+    throw ReadingError(
+      .noRows,
+      "\(source.displayName) has a header and no rows, and no column of it tells who a person is; pass "
+        + "the file you meant.")
+  }
+}
+
 extension RateLimit {
   /// The requests a second that the limiter lets through in the long run.
   package var pace: Double { Double(requests) / (window + SlidingWindowLimiter.margin).seconds }
+}
+
+extension LoadedConfiguration {
+  /// - Throws: where there is no such encoding as the settings name.
+  package func requireKnownEncoding() throws(ConfigurationError) {
+    guard case .named(let name) = configuration.source.encoding else { return }
+    do throws(ReadingError) {
+      _ = try TextEncoding(named: name)
+    } catch {
+      let path = "source.encoding"
+      throw ConfigurationError(
+        ConfigurationProblem(
+          .wrongValue, place: path, origin: origin(of: path), sentence: error.sentence))
+    }
+  }
 }
 
 extension SourceSettings {

@@ -19,6 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var settings: SettingsArguments
 
+  @OptionGroup var judging: JudgingArguments
+
   @Option(
     help: ArgumentHelp(
       "Write a JSON line for each row with exactly what would be sent; - is standard output.",
@@ -26,10 +28,25 @@ struct CheckCommand: AsyncParsableCommand {
   var contacts: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Write the rows of each person that has several, and what they say differently, as CSV.",
+      valueName: "file"))
+  var collisions: String?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
   var maxInvalid: String?
 
-  @Option(help: ArgumentHelp("Plan for the first contacts only.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
+  var maxRequests: Int?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Plan for the first contacts only.", valueName: "n")
+  )
   var limit: Int?
 
   @Flag(help: "Print the plan as JSON.")
@@ -41,32 +58,40 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Show the values that remarks are about.")
   var showValues = false
 
-  @Flag(name: .customLong("no-color"), help: "Print without colours; so does NO_COLOR.")
-  var noColor = false
+  @OptionGroup var screen: ScreenArguments
 
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to check.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if let maxRequests, maxRequests < 0 {
+      throw ValidationError("--max-requests takes a number from 0.")
+    }
+    if collisions == "-" { throw ValidationError("--collisions takes the name of a file.") }
   }
 
   func run() async throws {
-    var options: [String: String] = [:]
+    var options = judging.settings
     if let maxInvalid { options["thresholds.max_invalid"] = maxInvalid }
     let loaded = try settings.load(options: options)
     let configuration = loaded.configuration
     let named = settings.targets(configuration)
     let pipeline = Pipeline(
       configuration: configuration, targets: named.isEmpty ? TargetKind.allCases : named,
-      isStrict: settings.strict)
+      isStrict: judging.strict)
     let refusal = try await withTemporaryDirectory { directory in
       let input = try InputFiles(files, directory: directory)
-      let sources = try pipeline.open(input.files)
+      let sources = try pipeline.open(input, loaded)
       let analysis = try await pipeline.analyse(sources)
       analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
-      try await writeContacts(pipeline, analysis, directory: directory)
-      try await show(pipeline, analysis, plans)
-      return maxInvalid == nil ? nil : configuration.refusal(of: plans)
+      do {
+        try await writeFiles(pipeline, analysis, input.files.map(\.path), directory: directory)
+        try await show(pipeline, analysis, plans)
+      } catch let error as ReportError where error.reason == .closed {
+        // Nobody reads what is shown any more; whether the plan is refused is for the exit code.
+      }
+      return (maxInvalid == nil ? nil : configuration.refusal(of: plans))
+        ?? maxRequests.flatMap { plans.refusal(above: $0) }
     }
     if let refusal { throw Failure(.refused, refusal) }
   }
@@ -81,69 +106,58 @@ struct CheckCommand: AsyncParsableCommand {
       tally: analysis.tally, showsValues: showValues)
     // Standard output can hold one thing only.
     if json {
-      if contacts != "-" { Terminal.write(report.json.prettyText) }
+      if contacts != "-" { try Terminal.write(report.json.prettyText) }
     } else if contacts == "-" {
       Terminal.note(report.text())
     } else {
-      Terminal.write(report.text(noColor ? .plain : Terminal.style))
+      try Terminal.write(report.text(screen.style))
     }
   }
 
-  private func writeContacts(
-    _ pipeline: Pipeline, _ analysis: Analysis, directory: String
+  /// What is asked for with --collisions and --contacts.
+  private func writeFiles(
+    _ pipeline: Pipeline, _ analysis: Analysis, _ sources: [String], directory: String
   ) async throws {
-    guard let contacts else { return }
-    let output = try ContactOutput(contacts)
-    let assembler = try await pipeline.assembler(analysis, directory: directory)
+    for (option, file) in [("--contacts", contacts), ("--collisions", collisions)] {
+      guard let file, OutputFile.isOne(of: sources, file) else { continue }
+      throw Failure(
+        .usage, "\(file) is one of the files to check; name another file with \(option).")
+    }
+    guard contacts != nil || collisions != nil else { return }
+    let assembler = try await pipeline.assembler(
+      analysis, directory: directory, showsCollisions: collisions != nil)
+    if let collisions {
+      try await pipeline.writeCollisions(analysis, assembler: assembler, to: collisions)
+    }
+    if let contacts { try await write(contacts, pipeline, analysis, assembler) }
+  }
+
+  private func write(
+    _ contacts: String, _ pipeline: Pipeline, _ analysis: Analysis, _ assembler: ContactAssembler
+  ) async throws {
+    guard contacts != "-" else {
+      try await writeLines(pipeline, analysis, assembler) { bytes in try Terminal.write(bytes) }
+      return
+    }
+    let output = try OutputFile(path: contacts, option: "--contacts", existing: .replaced)
+    try await writeLines(pipeline, analysis, assembler) { bytes in try output.write(bytes.span) }
+    output.finish()
+  }
+
+  /// Writes 64 KiB or so at once.
+  private func writeLines(
+    _ pipeline: Pipeline, _ analysis: Analysis, _ assembler: ContactAssembler,
+    to write: ([UInt8]) throws -> Void
+  ) async throws {
     var text = JSONText(capacity: 1 << 17)
-    do {
-      try await pipeline.forEachContactLine(analysis, assembler: assembler) { line in
-        line.write(to: &text)
-        if text.bytes.count >= 1 << 16 {
-          try output.write(text.bytes)
-          text.removeAll()
-        }
+    try await pipeline.forEachContactLine(analysis, assembler: assembler) { line in
+      line.write(to: &text)
+      if text.bytes.count >= 1 << 16 {
+        try write(text.bytes)
+        text.removeAll()
       }
-      try output.write(text.bytes)
-    } catch is ContactOutput.Closed {
-      return
     }
-  }
-}
-
-/// Where the lines of `--contacts` go.
-private struct ContactOutput {
-  /// Nobody reads standard output any more.
-  struct Closed: Error {}
-
-  private let name: String
-  /// Nil: standard output.
-  private let file: FileHandle?
-
-  init(_ name: String) throws {
-    self.name = name
-    guard name != "-" else {
-      file = nil
-      return
-    }
-    guard
-      FileManager.default.createFile(
-        atPath: name, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let output = FileHandle(forWritingAtPath: name)
-    else { throw Failure(.usage, "\(name) can't be written; name another file with --contacts.") }
-    file = output
-  }
-
-  func write(_ bytes: [UInt8]) throws {
-    guard let file else {
-      guard Terminal.write(bytes) else { throw Closed() }
-      return
-    }
-    do {
-      try file.write(contentsOf: Foundation.Data(bytes))
-    } catch {
-      throw Failure(.usage, "\(name) can't be written: \(error.localizedDescription)")
-    }
+    try write(text.bytes)
   }
 }
 
@@ -151,6 +165,18 @@ extension SuppressionList {
   /// Says what is odd about its files: an entry that can't be understood keeps nobody back.
   func noteWarnings() {
     for warning in files.compactMap(\.warning) { Terminal.note("muster: warning: \(warning)") }
+  }
+}
+
+extension [TargetPlan] {
+  /// Why plans are refused that take more requests than a number; nil where they don't.
+  func refusal(above limit: Int) -> String? {
+    let requests = reduce(0) { $0 + $1.requests }
+    guard requests > limit else { return nil }
+    return """
+      The plan takes \(requests.grouped) requests, more than the \(limit.grouped) of --max-requests: \
+      nothing was sent. Send fewer contacts with --limit, or raise --max-requests.
+      """
   }
 }
 

@@ -24,9 +24,12 @@ struct ConfigCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Name everything that is wrong with the settings, and where; run their tests.")
 
     @OptionGroup var file: FileArguments
+
+    @OptionGroup var screen: ScreenArguments
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -34,32 +37,38 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       var check = ConfigurationCheck(file.sources)
       try check.runTests()
-      Terminal.write(json ? check.json.prettyText : check.text)
+      try Terminal.write(json ? check.json.prettyText : check.text)
       if !check.errors.isEmpty { Failure.exit(.configuration) }
     }
   }
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print the settings with every default filled in; never a key.")
 
     @OptionGroup var file: FileArguments
+
+    @OptionGroup var screen: ScreenArguments
 
     @Flag(help: "Say where each value comes from.")
     var origins = false
 
     func run() throws {
-      Terminal.write(
-        try MusterConfiguration.load(file.sources).shown(withOrigins: origins).prettyText)
+      try Terminal.write(
+        MusterConfiguration.load(file.sources).shown(withOrigins: origins).prettyText)
     }
   }
 
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "schema",
       abstract: "Print the JSON Schema of the settings, for editors.")
 
+    @OptionGroup var screen: ScreenArguments
+
     func run() throws {
-      Terminal.write(SettingsTable.schema.prettyText)
+      try Terminal.write(SettingsTable.schema.prettyText)
     }
   }
 }

@@ -19,7 +19,8 @@ enum Exit: Int32 {
   case usage = 64
   /// EX_DATAERR: the source can't be read as asked.
   case source = 65
-  /// EX_SOFTWARE: internal error, totals that don't add up included.
+  /// EX_SOFTWARE: internal error, totals that don't add up included, and results that can't be
+  /// written.
   case internalError = 70
   /// EX_CONFIG.
   case configuration = 78
@@ -35,32 +36,40 @@ struct Failure: Error {
     self.sentence = sentence
   }
 
-  /// What an error means for the exit code, in one place; nil for errors of the argument parser.
-  init?(_ error: any Error) {
+  /// What an error means for the exit code, in one place.
+  init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as ReadingError: self.init(.source, error.sentence)
-    case let error as ConfigurationError: self.init(.configuration, error.description)
+    case let error as ConfigurationError:
+      self.init(error.isOfOptionsOnly ? .usage : .configuration, error.description)
     case let error as TargetSettingsError: self.init(.configuration, error.sentence)
     case let error as PreflightFailure: self.init(.refused, error.description)
-    case let error as ReportError:
-      self.init(error.reason == .directoryNotEmpty ? .usage : .configuration, error.message)
+    case let error as ReportError: self.init(error)
     case let error as LedgerError: self.init(.configuration, error.message)
     case let error as TotalsMismatch: self.init(.internalError, error.description)
     case is CancellationError: self.init(.interrupted, "Interrupted.")
-    case is ExitCode, is CleanExit, is ValidationError: return nil
-    default:
-      // The argument parser's own errors have no public type.
-      guard !"\(type(of: error))".contains("CommandError") else { return nil }
-      self.init(.internalError, "Internal error: \(error). Please report it.")
+    default: self.init(.internalError, "Internal error: \(error). Please report it.")
+    }
+  }
+
+  private init(_ error: ReportError) {
+    switch error.reason {
+    // Nobody reads any more, so nothing is left to be done or said.
+    case .closed: self.init(.success, "")
+    case .directoryNotEmpty, .exists, .unusablePath: self.init(.usage, error.message)
+    case .diskFull, .cannotWrite: self.init(.internalError, error.message)
+    case .notADirectory, .cannotCreate: self.init(.configuration, error.message)
     }
   }
 
   /// Prints what is to be said and ends the process.
   static func exit(with error: any Error) -> Never {
-    guard let failure = Failure(error) else { Muster.exit(withError: error) }
-    for line in failure.sentence.split(separator: "\n") { Terminal.note("muster: \(line)") }
-    Foundation.exit(failure.exit.rawValue)
+    let failure = CommandLineAnswer(error)?.asFailure ?? Failure(error)
+    for line in failure.sentence.split(separator: "\n") {
+      Terminal.note("muster: \(String(line).shownText)")
+    }
+    exit(failure.exit)
   }
 
   /// Ends the process with a code and nothing more to say.

@@ -13,14 +13,16 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var screen: ScreenArguments
+
   func run() throws {
     guard let text = code else {
-      Terminal.write(json ? DiagnosticCatalogue.json.prettyText : DiagnosticCatalogue.list)
+      try Terminal.write(json ? DiagnosticCatalogue.json.prettyText : DiagnosticCatalogue.list)
       return
     }
     guard let code = DiagnosticCode(typed: text) else {
       throw Failure(.usage, DiagnosticCode.unknown(text))
     }
-    Terminal.write(json ? code.json.prettyText : code.explanation)
+    try Terminal.write(json ? code.json.prettyText : code.explanation)
   }
 }

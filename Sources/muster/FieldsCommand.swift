@@ -9,6 +9,8 @@ struct FieldsCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var screen: ScreenArguments
+
   func run() throws {
     if json {
       let rows = StandardField.allCases.map { field in
@@ -19,7 +21,7 @@ struct FieldsCommand: ParsableCommand {
           JSONMember(name: "normalised", value: .string(field.normalisation)),
         ])
       }
-      Terminal.write(JSONValue.array(rows).prettyText)
+      try Terminal.write(JSONValue.array(rows).prettyText)
       return
     }
     var rows = [["field", "GetSales", "lemlist", "normalised"]]
@@ -34,7 +36,7 @@ struct FieldsCommand: ParsableCommand {
       let cells = (0..<3).map { column in
         row[column] + String(repeating: " ", count: widths[column] - row[column].count)
       }
-      Terminal.write("\(cells.joined(separator: "  "))  \(row[3])\n")
+      try Terminal.write("\(cells.joined(separator: "  "))  \(row[3])\n")
     }
   }
 }

@@ -21,6 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var settings: SettingsArguments
 
+  @OptionGroup var judging: JudgingArguments
+
   @Option(help: ArgumentHelp("The list at the target, by id or name.", valueName: "list"))
   var list: String?
 
@@ -33,14 +35,23 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Stop after the plan.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
   var limit: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
   var maxInvalid: String?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
+  var maxRequests: Int?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Stop if the target refuses more contacts than this: 20 or 5%.", valueName: "n|n%"))
   var maxRejected: String?
@@ -61,9 +72,14 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Show the values that remarks are about.")
   var showValues = false
 
+  @OptionGroup var looks: ScreenArguments
+
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to import.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if let maxRequests, maxRequests < 0 {
+      throw ValidationError("--max-requests takes a number from 0.")
+    }
     if let rate, rate != "none" {
       throw ValidationError(
         "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
@@ -104,14 +120,17 @@ struct ImportCommand: AsyncParsableCommand {
       try out.map { try RunDirectory.make(at: $0) }
       ?? RunDirectory.make(for: files[0], startedAt: started)
     var isBegun = false
-    defer { if !isBegun { directory.removeUnused(isOurs: out == nil) } }
-    let interruption = Interruption { [out] in directory.removeUnused(isOurs: out == nil) }
+    let removeUnused = { @Sendable [files, out] in
+      directory.removeUnused(InputFiles.keptNames(files), isOurs: out == nil)
+    }
+    defer { if !isBegun { removeUnused() } }
+    let interruption = Interruption(removeUnused)
     defer { interruption.disarm() }
 
     let pipeline = Pipeline(
-      configuration: configuration, targets: targets, isStrict: settings.strict)
+      configuration: configuration, targets: targets, isStrict: judging.strict)
     let input = try InputFiles(files, directory: directory.path)
-    let analysis = try await pipeline.analyse(try pipeline.open(input.files))
+    let analysis = try await pipeline.analyse(try pipeline.open(input, loaded))
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
@@ -120,9 +139,11 @@ struct ImportCommand: AsyncParsableCommand {
       targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       tally: analysis.tally, showsValues: showValues)
     let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
-    screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
-    screen.planned(report)
-    if let refusal = configuration.refusal(of: plans) { throw Failure(.refused, refusal) }
+    try screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
+    try screen.planned(report, looks.style)
+    let refusal =
+      configuration.refusal(of: plans) ?? maxRequests.flatMap { plans.refusal(above: $0) }
+    if let refusal { throw Failure(.refused, refusal) }
     if dryRun { return .success }
 
     let session = ImportSession(
@@ -142,7 +163,7 @@ struct ImportCommand: AsyncParsableCommand {
     [
       "thresholds.max_invalid": maxInvalid, "thresholds.max_rejected": maxRejected,
       "ledger.path": ledgerPath,
-    ].compactMapValues(\.self)
+    ].compactMapValues(\.self).merging(judging.settings) { $1 }
   }
 }
 
@@ -203,12 +224,19 @@ extension Sandbox {
 extension RunDirectory {
   /// Takes away what a run that never began has left.
   ///
-  /// - Parameter isOurs: whether the directory's name is our own choice, and so the directory ours to
-  ///   take away, with the one around it where nothing else is in it.
-  func removeUnused(isOurs: Bool) {
-    for file in [file("stdin"), log] { try? FileManager.default.removeItem(atPath: file) }
-    guard isOurs else { return }
-    unsafe rmdir(path)
+  /// - Parameters:
+  ///   - kept: the names of the copies of input in it.
+  ///   - isOurs: whether the directory's name is our own choice, and so the directory ours to take
+  ///     away, with the one around it where nothing else is in it.
+  func removeUnused(_ kept: [String], isOurs: Bool) {
+    guard isOurs else {
+      let ledger = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"]
+      for name in kept + ledger + ["log.jsonl"] {
+        try? FileManager.default.removeItem(atPath: file(name))
+      }
+      return
+    }
+    try? FileManager.default.removeItem(atPath: path)
     unsafe rmdir(RunDirectory.defaultParent)
   }
 }

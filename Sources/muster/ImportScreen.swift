@@ -13,6 +13,8 @@ final class ImportScreen: Sendable {
     var waiting: [TargetKind: (text: String, until: Date)] = [:]
     var lastLine = Date.distantPast
     var hasLine = false
+    /// Whether it was said that standard output can't be written.
+    var cannotWrite = false
   }
 
   private let plans: [TargetPlan]
@@ -26,27 +28,32 @@ final class ImportScreen: Sendable {
 
   // MARK: Before and after
 
-  func started(files: [String], targets: [TargetKind], directory: String?) {
-    emit("started") { text in
-      text.key("files")
-      text.beginArray()
-      for file in files { text.string(file) }
-      text.endArray()
-      text.key("targets")
-      text.beginArray()
-      for target in targets { text.string(target.rawValue) }
-      text.endArray()
-      text.member("directory", orNull: directory)
-    }
+  /// - Throws: where standard output can't be written, unless nobody reads it any more: nothing is sent
+  ///   yet, and what is shown is to be trusted.
+  func started(files: [String], targets: [TargetKind], directory: String?) throws {
+    try require(
+      event("started") { text in
+        text.key("files")
+        text.beginArray()
+        for file in files { text.string(file) }
+        text.endArray()
+        text.key("targets")
+        text.beginArray()
+        for target in targets { text.string(target.rawValue) }
+        text.endArray()
+        text.member("directory", orNull: directory)
+      })
   }
 
-  func planned(_ report: PlanReport) {
+  /// - Throws: as `started`.
+  func planned(_ report: PlanReport, _ look: TextStyle) throws {
     switch style {
-    case .text: Terminal.write(report.text(Terminal.style) + "\n")
+    case .text: try require(Array((report.text(look) + "\n").utf8))
     case .json:
-      emit("plan") {
-        $0.key("plan"); $0.raw(Array(report.json.canonicalText.utf8))
-      }
+      try require(
+        event("plan") {
+          $0.key("plan"); $0.raw(Array(report.json.canonicalText.utf8))
+        })
     case .quiet: break
     }
   }
@@ -85,17 +92,17 @@ final class ImportScreen: Sendable {
       let parts = RowStatus.allCases.filter { counts[index][$0] > 0 }
         .map { "\(counts[index][$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
       let counted = parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
-      Terminal.write("\(plan.target.displayName): \(counted)\n")
+      write("\(plan.target.displayName): \(counted)\n")
       if case .stopped(let cause) = summaries[index].ending {
-        Terminal.write("  stopped: \(cause.sentence)\n")
+        write("  stopped: \(cause.sentence)\n")
       }
     }
     let toFix = counts.contains { count in
       RowStatus.allCases.contains { $0.isToFix && count[$0] > 0 }
     }
-    Terminal.write(
+    write(
       "\nTook \(Duration.seconds(seconds).words). Results: \(directory.path)/results.csv\n")
-    if toFix { Terminal.write("Rows to fix: \(directory.path)/rejected.csv\n") }
+    if toFix { write("Rows to fix: \(directory.path)/rejected.csv\n") }
   }
 
   // MARK: While it goes on
@@ -193,7 +200,13 @@ final class ImportScreen: Sendable {
   }
 
   private func emit(_ name: String, _ body: (inout JSONText) -> Void) {
-    guard style == .json else { return }
+    guard let event = event(name, body) else { return }
+    write(event)
+  }
+
+  /// The line of an event; nil where they aren't wanted.
+  private func event(_ name: String, _ body: (inout JSONText) -> Void) -> [UInt8]? {
+    guard style == .json else { return nil }
     var text = JSONText()
     text.beginObject()
     text.member("event", name)
@@ -201,6 +214,34 @@ final class ImportScreen: Sendable {
     body(&text)
     text.endObject()
     text.endLine()
-    Terminal.write(text.bytes)
+    return text.bytes
+  }
+
+  // MARK: Writing
+
+  private func require(_ bytes: [UInt8]?) throws {
+    guard let bytes else { return }
+    do throws(ReportError) {
+      try Terminal.write(bytes)
+    } catch  where error.reason == .closed {
+      return
+    }
+  }
+
+  private func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes to standard output. An import doesn't end because nobody can be told how it goes on: what
+  /// became of the rows stands in the results. It is said once.
+  private func write(_ bytes: [UInt8]) {
+    do throws(ReportError) {
+      try Terminal.write(bytes)
+    } catch {
+      let isFirst = state.withLock { state in
+        defer { state.cannotWrite = true }
+        return !state.cannotWrite
+      }
+      guard isFirst, error.reason != .closed else { return }
+      Terminal.note("muster: warning: \(error.message) The import goes on.")
+    }
   }
 }

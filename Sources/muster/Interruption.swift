@@ -21,8 +21,10 @@ final class Interruption {
       source.setEventHandler {
         guard !switchedOff.value.withLock({ $0 }) else { return }
         cleanUp()
-        Terminal.note("muster: interrupted")
-        Failure.exit(.interrupted)
+        // Behind what the terminal shows for Ctrl-C, which may stand behind a question.
+        Terminal.note("\(Terminal.isInteractive ? "\n" : "")muster: interrupted")
+        // At once: an orderly end would wait for whoever reads standard input, and for its line.
+        _exit(Exit.interrupted.rawValue)
       }
       source.setRegistrationHandler { registered.signal() }
       source.activate()

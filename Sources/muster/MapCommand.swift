@@ -27,6 +27,8 @@ struct MapCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var screen: ScreenArguments
+
   @OptionGroup var settings: SettingsArguments
 
   func validate() throws {
@@ -45,31 +47,56 @@ struct MapCommand: AsyncParsableCommand {
     }
     try await withTemporaryDirectory { directory in
       let input = try InputFiles([file], directory: directory)
-      var source = try Pipeline(
-        configuration: loaded.configuration, targets: TargetKind.allCases, isStrict: false
-      ).open(input.files)[0]
-      if interactive { try Dialogue().ask(about: &source) }
+      var configuration = loaded.configuration
+      // Who must not be contacted has nothing to do with columns.
+      configuration.suppress = []
+      var source = try Pipeline(configuration: configuration, targets: TargetKind.allCases)
+        .open(input, loaded)[0]
+      if interactive { source = try ask(about: source) }
       let report = MapReport(source)
-      if json {
-        Terminal.write(report.json.prettyText)
-      } else {
-        Terminal.write(report.text)
-      }
+      try show(report)
       if let write { try save(report, reading: Self.readingSettings(loaded), to: write) }
     }
+  }
+
+  private func show(_ report: MapReport) throws {
+    do throws(ReportError) {
+      try Terminal.write(json ? report.json.prettyText : report.text)
+    } catch {
+      // Where settings are to be written, that nobody reads the table is no reason not to.
+      if error.reason != .closed || write == nil { throw error }
+    }
+  }
+
+  /// Walks the doubtful columns on the terminal.
+  ///
+  /// - Parameter source: as its mapping was proposed.
+  /// - Returns: the source with the mapping that the answers make.
+  /// - Throws: a `Failure` where the input ends before the questions do.
+  private func ask(about source: MappedSource) throws -> MappedSource {
+    var dialogue = MapDialogue(source, width: Terminal.width)
+    Terminal.prompt(dialogue.start)
+    while let question = dialogue.next() {
+      Terminal.prompt(question)
+      guard let line = readLine() else {
+        Terminal.note("")
+        throw Failure(
+          .interrupted,
+          "The input ended before the questions did, so nothing was written; q ends them and keeps "
+            + "the rest as proposed.")
+      }
+      Terminal.prompt(dialogue.take(line))
+    }
+    Terminal.note("")
+    return dialogue.source
   }
 
   /// Writes settings to a file that isn't there yet.
   private func save(_ report: MapReport, reading: [JSONMember], to path: String) throws {
     let text = report.settings(with: reading).prettyText
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
-    } catch CocoaError.fileWriteFileExists {
-      throw Failure(
-        .usage, "\(path) is there already; name another file with --write, or remove it.")
-    } catch {
-      throw Failure(.usage, "\(path) can't be written: \(error.localizedDescription)")
-    }
+    let output = try OutputFile(path: path, option: "--write", existing: .refused)
+    try output.write(Array(text.utf8).span)
+    output.finish()
     Terminal.note(
       "muster: \(path) has the mapping now; muster check \(file) --config \(path) uses it.")
   }
@@ -83,56 +110,5 @@ struct MapCommand: AsyncParsableCommand {
       loaded.origin(of: "source.\(setting.name)").map { $0 != .standard } ?? false
     }
     return said.isEmpty ? [] : [JSONMember(name: "source", value: .object(said))]
-  }
-}
-
-/// Asks about columns on the terminal.
-private struct Dialogue {
-  /// Walks the doubtful columns; the answers change the mapping.
-  func ask(about source: inout MappedSource) throws {
-    let doubtful = source.doubtfulColumns.map(\.index)
-    guard !doubtful.isEmpty else {
-      Terminal.note("No column is doubtful.")
-      return
-    }
-    Terminal.note(
-      "Enter keeps the proposal; a field's name or custom.NAME changes it; - means nowhere; "
-        + "? lists the fields; q ends the questions.")
-    for (number, index) in doubtful.enumerated() {
-      let column = source.mapping.columns[index]
-      Terminal.note("")
-      Terminal.note("\(number + 1) of \(doubtful.count): \(column.column.shownName)")
-      let samples = source.samples[index].map(\.shownName).joined(separator: ", ")
-      Terminal.note("  values: \(samples.isEmpty ? "none" : samples)")
-      Terminal.note("  \(column.doubt)")
-      guard let answer = answer(for: column) else { return }
-      if let field = answer.field { source.choose(field, for: index) }
-    }
-  }
-
-  private struct Answer {
-    /// nil: as proposed; the inner nil: nowhere.
-    var field: FieldName??
-  }
-
-  /// What is typed for a column; nil where the questions are to end.
-  private func answer(for column: ColumnMapping) -> Answer? {
-    while true {
-      let proposal = column.field?.description ?? "nowhere"
-      Terminal.prompt("  [\(proposal)] > ")
-      guard let line = readLine() else { return nil }
-      let text = line.trimmingCharacters(in: .whitespaces)
-      switch text {
-      case "": return Answer(field: nil)
-      case "q": return nil
-      case "-": return Answer(field: .some(nil))
-      case "?":
-        Terminal.note("  " + StandardField.allCases.map(\.rawValue).joined(separator: " "))
-      default:
-        if let field = FieldName(text) { return Answer(field: field) }
-        let hint = FieldName.nearest(to: text).map { " Did you mean \($0)?" } ?? " ? lists them."
-        Terminal.note("  There is no field \(text.shownName).\(hint)")
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ enum Main {
     ProcessMemory.shareArenas()
     Terminal.ignoreClosedPipes()
     do {
+      try Muster.requireCommand(Array(CommandLine.arguments.dropFirst()))
       var command = try Muster.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -17,6 +17,13 @@ enum RowCount: ExpressibleByArgument {
     }
   }
 
+  var defaultValueDescription: String {
+    switch self {
+    case .all: "all"
+    case .first(let count): "\(count)"
+    }
+  }
+
   var most: Int {
     switch self {
     case .all: .max
@@ -33,21 +40,26 @@ struct PeekCommand: AsyncParsableCommand {
   @Argument(help: "A CSV or JSONL file; - is standard input.")
   var file: String
 
-  @Option(help: ArgumentHelp("How many rows to show: a number, or all.", valueName: "n|all"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many rows to show: a number, or all.", valueName: "n|all"))
   var rows: RowCount = .first(5)
 
   @Flag(help: "Print one JSON object, each cell exactly as read.")
   var json = false
 
+  @OptionGroup var screen: ScreenArguments
+
   @OptionGroup(title: "Reading")
   var reading: ReadingArguments
 
   func run() async throws {
-    let configuration = try MusterConfiguration.load(
+    let loaded = try MusterConfiguration.load(
       ConfigurationSources(
         workingDirectory: FileManager.default.currentDirectoryPath,
-        environment: ProcessInfo.processInfo.environment, options: reading.settings)
-    ).configuration
+        environment: ProcessInfo.processInfo.environment, options: reading.settings))
+    try loaded.requireKnownEncoding()
+    let configuration = loaded.configuration
     try await withTemporaryDirectory { directory in
       let input = try InputFiles([file], directory: directory).files[0]
       let source = try Source.open(
@@ -84,7 +96,7 @@ struct PeekCommand: AsyncParsableCommand {
       }
       remarks.add(batch, most: left)
       left -= min(left, batch.count)
-      guard Terminal.write(text.bytes) else { return }
+      try Terminal.write(text.bytes)
       text.forgetWritten()
     }
     text.endArray()
@@ -94,18 +106,17 @@ struct PeekCommand: AsyncParsableCommand {
     text.raw(Array(remarks.countsJSON.canonicalText.utf8))
     text.endObject()
     text.endLine()
-    Terminal.write(text.bytes)
+    try Terminal.write(text.bytes)
   }
 
   private func writeText(_ source: Source, _ reader: inout RowReader) throws {
-    Terminal.write("\(source.displayName): \(source.dialect.words)\n")
-    for finding in source.findings { Terminal.write("  \(finding.line)\n") }
-    for note in source.notes { Terminal.write("  note: \(note.shownText)\n") }
+    try Terminal.write("\(source.displayName.shownText): \(source.dialect.words)\n")
+    let lines = source.findings.flatMap(\.lines) + source.notes.flatMap(\.noteLines)
+    for line in lines { try Terminal.write("\(line)\n") }
     var left = rows.most
     while left > 0, let batch = try reader.next() {
       for row in batch.rows.indices.prefix(left) {
-        let shown = Terminal.write(text(of: row, in: batch, header: source.header))
-        guard shown else { return }
+        try Terminal.write(text(of: row, in: batch, header: source.header))
       }
       left -= min(left, batch.count)
     }

@@ -15,7 +15,9 @@ struct SandboxCommand: AsyncParsableCommand {
       one is given.
       """)
 
-  @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "n"))
   var port = 8088
 
   @Option(
@@ -27,7 +29,8 @@ struct SandboxCommand: AsyncParsableCommand {
     help: ArgumentHelp("Faults to make, such as 500=0.01,latency=50ms..200ms.", valueName: "list"))
   var faults: String?
 
-  @Option(help: ArgumentHelp("What ids and faults follow from.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What ids and faults follow from.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("The only key that GetSales accepts.", valueName: "key"))
@@ -58,7 +61,13 @@ struct SandboxCommand: AsyncParsableCommand {
       group.addTask {
         do {
           try await runSandbox(settings, logger: .quiet) { sandbox in
-            Terminal.write("\(sandbox.getSalesBaseURL)\n")
+            do throws(ReportError) {
+              try Terminal.write("\(sandbox.getSalesBaseURL)\n")
+            } catch  where error.reason == .closed {
+              return
+            } catch {
+              Failure.exit(with: error)
+            }
           }
         } catch let error as SandboxError {
           throw Failure(.usage, "\(error)")

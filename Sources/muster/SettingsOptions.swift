@@ -15,6 +15,14 @@ enum TargetChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// How results look.
+struct ScreenArguments: ParsableArguments {
+  @Flag(name: .customLong("no-color"), help: "Print without colours; so does NO_COLOR.")
+  var noColor = false
+
+  var style: TextStyle { noColor ? .plain : Terminal.style }
+}
+
 /// How the files are read, where detection is to be overridden.
 struct ReadingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("csv or jsonl.", valueName: "name"))
@@ -24,15 +32,18 @@ struct ReadingArguments: ParsableArguments {
   var encoding: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What parts cells: a character, or comma, semicolon, tab, pipe.", valueName: "char"))
   var delimiter: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("What cells are quoted with: a character, or none.", valueName: "char"))
   var quote: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The line with the columns' names, from 1, or none.", valueName: "n"))
   var headerLine: String?
 
@@ -58,29 +69,17 @@ struct SettingsArguments: ParsableArguments {
   @OptionGroup(title: "Reading")
   var reading: ReadingArguments
 
-  @Option(
-    help: ArgumentHelp(
-      "A file of people who must not be contacted; may be given several times.",
-      valueName: "file"))
-  var suppress: [String] = []
-
-  @Flag(help: "Rows with warnings are invalid too.")
-  var strict = false
-
   /// Reads all layers of settings, and says what is odd about them. `options` are more settings of
   /// the command line, by path.
   ///
   /// - Throws: a `ConfigurationError` with everything that is wrong.
   func load(options: [String: String] = [:]) throws -> LoadedConfiguration {
-    var options = options
-    if !suppress.isEmpty {
-      options["suppress"] = JSONValue.array(suppress.map { .string($0) }).canonicalText
-    }
     let sources = ConfigurationSources(
       file: config, workingDirectory: FileManager.default.currentDirectoryPath,
       environment: ProcessInfo.processInfo.environment,
-      options: reading.settings.merging(options) { $1 })
+      options: reading.settings.merging(options) { $1 }, targets: to?.kinds)
     let loaded = try MusterConfiguration.load(sources)
+    try loaded.requireKnownEncoding()
     for warning in loaded.warnings { Terminal.note("muster: warning: \(warning)") }
     return loaded
   }
@@ -91,41 +90,71 @@ struct SettingsArguments: ParsableArguments {
   }
 }
 
-/// The files of a command, `-` among them.
+/// What decides which rows are sent, besides the settings.
+struct JudgingArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A file of people who must not be contacted; may be given several times.",
+      valueName: "file"))
+  var suppress: [String] = []
+
+  @Flag(help: "Rows with warnings are invalid too.")
+  var strict = false
+
+  /// By path.
+  var settings: [String: String] {
+    suppress.isEmpty
+      ? [:] : ["suppress": JSONValue.array(suppress.map { .string($0) }).canonicalText]
+  }
+}
+
+extension Pipeline {
+  /// Looks at the files of a command and maps their columns.
+  ///
+  /// - Throws: what opening throws; what is wrong with the settings says where it was written.
+  func open(_ files: InputFiles, _ loaded: LoadedConfiguration) throws -> [MappedSource] {
+    do {
+      return try open(files.files)
+    } catch let error as ConfigurationError {
+      throw loaded.located(error)
+    }
+  }
+}
+
+/// The files of a command, `-` and pipes among them.
 struct InputFiles {
   /// What the user called each, and the file to read.
   var files: [(name: String, path: String)]
 
   /// - Parameters:
   ///   - names: as typed.
-  ///   - directory: where standard input is kept, to be read more than once.
-  /// - Throws: a `Failure` where standard input is named twice, or can't be kept.
+  ///   - directory: where standard input and pipes are kept, to be read more than once.
+  /// - Throws: a `Failure` where standard input is named twice; where a pipe can't be read or kept.
   init(_ names: [String], directory: String) throws {
     guard names.count(where: { $0 == "-" }) <= 1 else {
       throw Failure(.usage, "Standard input (-) can be named once only.")
     }
-    files = try names.map { name in
-      name == "-" ? (name, try Self.spool(in: directory)) : (name, name)
+    files = try names.enumerated().map { index, name in
+      guard PassingInput.isMeant(by: name) else { return (name, name) }
+      let path = "\(directory)/\(Self.keptName(name, index))"
+      let copy = try OutputFile(path: path, option: "TMPDIR", existing: .replaced)
+      try PassingInput.read(name) { try copy.write($0) }
+      copy.finish()
+      return (name, path)
     }
   }
 
-  private static func spool(in directory: String) throws -> String {
-    let path = "\(directory)/stdin"
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let output = FileHandle(forWritingAtPath: path)
-    else { throw Failure(.source, "Standard input can't be kept in \(directory).") }
-    defer { try? output.close() }
-    do {
-      while let bytes = try FileHandle.standardInput.read(upToCount: 1 << 20), !bytes.isEmpty {
-        try output.write(contentsOf: bytes)
-      }
-    } catch {
-      throw Failure(
-        .source, "Standard input can't be kept in \(directory): \(error.localizedDescription)")
-    }
-    return path
+  /// What the copies of input are called that had to be kept, by the names as typed.
+  static func keptNames(_ names: [String]) -> [String] {
+    names.enumerated().map { index, name in keptName(name, index) }
+  }
+
+  /// The ending stays, since it may say what format the content has.
+  private static func keptName(_ name: String, _ index: Int) -> String {
+    if name == "-" { return "stdin" }
+    let ending = (name as NSString).pathExtension
+    let isPlain = (1...8).contains(ending.count) && ending.allSatisfy { $0.isASCII && $0.isLetter }
+    return "input-\(index + 1)" + (isPlain ? ".\(ending)" : "")
   }
 }
 

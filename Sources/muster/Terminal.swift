@@ -17,21 +17,22 @@ enum Terminal {
 
   /// Writes a line to standard error.
   static func note(_ line: String) {
-    write(Array("\(line)\n".utf8), to: STDERR_FILENO)
+    say("\(line)\n")
   }
 
   /// Writes to standard output.
   ///
-  /// - Returns: false where nobody reads it any more (`| head`): then there is no need to go on.
-  @discardableResult
-  static func write(_ text: String) -> Bool {
-    write(Array(text.utf8), to: STDOUT_FILENO)
+  /// - Throws: where it can't be written, or nobody reads it any more (`| head`): then there is no need
+  ///   to go on.
+  static func write(_ text: String) throws(ReportError) {
+    try write(Array(text.utf8))
   }
 
-  /// Writes to standard output; false where nobody reads it any more.
-  @discardableResult
-  static func write(_ bytes: [UInt8]) -> Bool {
-    write(bytes, to: STDOUT_FILENO)
+  /// Writes to standard output.
+  ///
+  /// - Throws: as for a text.
+  static func write(_ bytes: [UInt8]) throws(ReportError) {
+    try OutputFile.writeToStandardOutput(bytes.span)
   }
 
   /// Makes a write to a closed pipe an error that can be seen, and not the end of the process: files
@@ -42,12 +43,12 @@ enum Terminal {
 
   /// Puts a line in place of the last one on standard error.
   static func replaceLine(_ line: String) {
-    write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
+    say("\r\u{1B}[K\(line)")
   }
 
   /// Writes to standard error without ending the line: a question.
   static func prompt(_ text: String) {
-    write(Array(text.utf8), to: STDERR_FILENO)
+    say(text)
   }
 
   /// The number of columns of the terminal; 80 where it isn't known.
@@ -59,21 +60,8 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  @discardableResult
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { all in
-        unsafe all.baseAddress.map {
-          unsafe Foundation.write(descriptor, $0 + start, all.count - start)
-        } ?? 0
-      }
-      if count <= 0 {
-        if errno == EINTR { continue }
-        return false
-      }
-      start += count
-    }
-    return true
+  /// Where not even this can be written, there is nobody to be told.
+  private static func say(_ text: String) {
+    try? OutputFile.writeToStandardError(Array(text.utf8).span)
   }
 }

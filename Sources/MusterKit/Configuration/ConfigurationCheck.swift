@@ -3,7 +3,7 @@
 
 /// What became of all layers: the settings if nothing is wrong, and everything that is.
 package struct ConfigurationCheck: Sendable {
-  /// The file that was read, by its absolute path; nil if there was none.
+  /// The file that was read, or that can't be, by its absolute path; nil if there was none to read.
   package let file: String?
   /// All problems, errors and warnings: the file's in the order of its lines, then those of the
   /// environment and the options, then those between settings, then the tests that failed.
@@ -54,12 +54,15 @@ package struct ConfigurationCheck: Sendable {
     }
   }
 
-  /// Takes a reason for which the tests of the mapping can't be run: a full sentence about the setting
-  /// at `path`.
-  package mutating func noteTestsNotRun(_ sentence: String, at path: String) {
+  /// Takes an error that was found where the settings are used: a full sentence about what stands at the
+  /// end of `names`.
+  package mutating func note(
+    _ reason: ConfigurationProblem.Reason, at names: [String], _ sentence: String
+  ) {
     problems.append(
       ConfigurationProblem(
-        .fileUnreadable, place: path, origin: written.values[path]?.origin, sentence: sentence))
+        reason, place: SettingPlace(names).description, origin: written.origin(of: names),
+        sentence: sentence))
   }
 
   package var errors: [ConfigurationProblem] { problems.filter { $0.severity == .error } }
@@ -137,6 +140,18 @@ package struct LoadedConfiguration: Sendable {
 
   /// Where a setting's value comes from; nil if there is no such setting.
   package func origin(of path: String) -> SettingOrigin? { written.values[path]?.origin }
+
+  /// What is wrong with the settings for the file that they are used on, with where each was written.
+  package func located(_ error: ConfigurationError) -> ConfigurationError {
+    let problems = error.problems.map { problem in
+      var problem = problem
+      if problem.origin == nil, let place = problem.place {
+        problem.origin = written.origin(ofPlace: place)
+      }
+      return problem
+    }
+    return ConfigurationError(problems[0], Array(problems.dropFirst()))
+  }
 
   /// For `config show`: every setting, as a file that would set all of them. With origins:
   /// `{"settings": {…}, "origins": {"ledger.path": {"layer": "file", "where": "muster.json:3"}}}`.

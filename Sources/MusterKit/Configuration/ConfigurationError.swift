@@ -13,6 +13,11 @@ package struct ConfigurationError: Error, Sendable, Equatable, CustomStringConve
   /// The reason of the first problem.
   package var reason: ConfigurationProblem.Reason { problems[0].reason }
 
+  /// Whether nothing is wrong but what the command line says.
+  package var isOfOptionsOnly: Bool {
+    problems.allSatisfy { if case .option = $0.origin { true } else { false } }
+  }
+
   /// A line for each problem.
   package var description: String {
     problems.map(\.description).joined(separator: "\n")

@@ -20,7 +20,7 @@ struct ConfigurationFile {
   /// is named and there is none. Blocks for the read.
   init?(_ sources: ConfigurationSources) throws(ConfigurationError) {
     shownPath = sources.file ?? Self.standardName
-    path = Self.absolute(shownPath, in: sources.workingDirectory)
+    path = Self.path(sources)
     let (exists, isDirectory) = Self.existence(of: path)
     if !exists, sources.file == nil { return nil }
     let origin = SettingOrigin.file(shownPath, place: nil)
@@ -37,6 +37,11 @@ struct ConfigurationFile {
             ? "This is a directory, not a settings file." : "The settings file can't be read."))
     }
     (members, outline) = try Self.parse(bytes, shownPath: shownPath)
+  }
+
+  /// The file that the sources name, or `muster.json` in the working directory; absolute.
+  static func path(_ sources: ConfigurationSources) -> String {
+    absolute(sources.file ?? standardName, in: sources.workingDirectory)
   }
 
   /// Where a value of the file stands.

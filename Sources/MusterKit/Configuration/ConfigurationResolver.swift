@@ -7,10 +7,13 @@ struct ConfigurationResolver {
   let written: WrittenSettings
   let workingDirectory: String
   let home: String
+  /// The targets that the command line names; nil where it names none.
+  private let targets: [TargetKind]?
 
   init(_ written: WrittenSettings, sources: ConfigurationSources) {
     self.written = written
     workingDirectory = sources.workingDirectory
+    targets = sources.targets
     let home = sources.environment["HOME"] ?? ""
     self.home = home.isEmpty ? FileManager.default.homeDirectoryForCurrentUser.path : home
   }
@@ -166,7 +169,28 @@ extension ConfigurationResolver {
   func conflicts(in configuration: MusterConfiguration) -> [ConfigurationProblem] {
     [quoteConflict(configuration.source)].compactMap(\.self)
       + TargetKind.allCases.compactMap { rateConflict($0, configuration.target($0)) }
-      + testConflicts(configuration)
+      + nameConflicts(configuration) + testConflicts(configuration)
+  }
+
+  /// A custom field stands among lemlist's own ones in a request, so it can't have the name of one.
+  private func nameConflicts(_ configuration: MusterConfiguration) -> [ConfigurationProblem] {
+    let kinds = targets ?? configuration.configuredTargets
+    guard kinds.isEmpty || kinds.contains(.lemlist) else { return [] }
+    let fields =
+      configuration.columns.map { (["columns", $0.name], $0.field) }
+      + configuration.constants.map { (["constants", $0.field.description], $0.field) }
+    return fields.compactMap { names, field in
+      guard case .custom(let name)? = field,
+        let own = StandardField.allCases.first(where: { $0.lemlistName == name })
+      else { return nil }
+      let place = SettingPlace(names).description
+      return ConfigurationProblem(
+        // Nobody said yet that anything goes to lemlist.
+        .conflict, severity: kinds.isEmpty ? .warning : .error, place: place,
+        origin: written.origin(of: names),
+        sentence: "\(place) fills custom.\(name), which is lemlist's own \(own.rawValue): map it to"
+          + " \(own.rawValue), or call the custom field otherwise.")
+    }
   }
 
   /// A request body is one target's.

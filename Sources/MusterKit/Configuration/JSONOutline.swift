@@ -143,7 +143,11 @@ struct JSONOutline {
     let text = Data(bytes[start..<index])
     guard let value = try? JSONDecoder().decode(String.self, from: text) else {
       index = start
-      throw error("a text holds an escape that JSON doesn't know; write \\\\ for a backslash")
+      let isHalf = String(decoding: text, as: UTF8.self).contains(/\\u[Dd][89A-Fa-f]/)
+      throw error(
+        isHalf
+          ? "a text holds half of a surrogate pair; write both halves, or the character itself"
+          : "a text holds an escape that JSON doesn't know; write \\\\ for a backslash")
     }
     return value
   }

@@ -60,10 +60,7 @@ package enum SettingsTable {
     Setting(
       "deduplicate.keys", .choices(DeduplicateSettings.Key.allCases.map(\.rawValue)),
       standard: .array([.string("email"), .string("linkedin")]),
-      """
-      By what rows are known to be the same person; linkedin is every LinkedIn identifier: see \
-      docs/identity.md.
-      """),
+      "By what rows are known to be the same person; linkedin is every LinkedIn identifier."),
     Setting(
       "deduplicate.keep",
       .choice(DeduplicateSettings.Keep.allCases.map(\.rawValue)), standard: .string("merge"),

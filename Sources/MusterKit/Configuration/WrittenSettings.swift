@@ -11,15 +11,18 @@ package struct ConfigurationSources: Sendable {
   package var environment: [String: String]
   /// What the command line says, by path: `["thresholds.max_invalid": "5%"]`.
   package var options: [String: String]
+  /// The targets that the command line names; nil where it names none.
+  package var targets: [TargetKind]?
 
   package init(
     file: String? = nil, workingDirectory: String, environment: [String: String],
-    options: [String: String] = [:]
+    options: [String: String] = [:], targets: [TargetKind]? = nil
   ) {
     self.file = file
     self.workingDirectory = workingDirectory
     self.environment = environment
     self.options = options
+    self.targets = targets
   }
 }
 
@@ -33,8 +36,10 @@ struct WrittenSetting: Sendable, Equatable {
 struct WrittenSettings: Sendable {
   /// By path; has every setting of the table.
   private(set) var values: [String: WrittenSetting]
-  /// The file that was read.
+  /// The file that was read, or should have been.
   private(set) var file: String?
+  /// What stands where in the file.
+  private var outline: (shownPath: String, places: [[String]: TextPlace])?
   private(set) var problems: [ConfigurationProblem] = []
   /// Settings for which a layer has a value that isn't valid.
   private(set) var invalidPaths: Set<String> = []
@@ -71,6 +76,24 @@ struct WrittenSettings: Sendable {
     return testPlaces[index]
   }
 
+  /// Where something inside the settings was written, by the names that lead to it; nil if there is no
+  /// such setting.
+  func origin(of names: [String]) -> SettingOrigin? {
+    let path = names.indices.reversed().lazy.map { names[...$0].joined(separator: ".") }
+      .first { values[$0] != nil }
+    guard let path, let origin = values[path]?.origin else { return nil }
+    guard case .file = origin, let outline else { return origin }
+    return outline.places[names].map { .file(outline.shownPath, place: $0) } ?? origin
+  }
+
+  /// Where something was written that a problem names as its place.
+  func origin(ofPlace place: String) -> SettingOrigin? {
+    let names = outline?.places.keys.first { SettingPlace($0).description == place }
+    if let names { return origin(of: names) }
+    let path = values.keys.first { place.hasPrefix($0 + "[") || place.hasPrefix($0 + ".") }
+    return path.flatMap { values[$0]?.origin }
+  }
+
   /// Takes a value if it is one that the setting can have.
   private mutating func write(
     _ value: JSONValue, to setting: Setting, origin: (_ path: [String]) -> SettingOrigin
@@ -96,8 +119,12 @@ struct WrittenSettings: Sendable {
 extension WrittenSettings {
   private mutating func readFile(_ sources: ConfigurationSources) {
     do throws(ConfigurationError) {
-      guard let file = try ConfigurationFile(sources) else { return }
-      self.file = file.path
+      file = ConfigurationFile.path(sources)
+      guard let file = try ConfigurationFile(sources) else {
+        file = nil
+        return
+      }
+      outline = (file.shownPath, file.outline.places)
       for repetition in file.outline.repetitions {
         let place = SettingPlace(repetition.path)
         note(

@@ -19,6 +19,8 @@ struct SystemError: Error, Equatable, Sendable {
   var isDiskFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
   var isReadOnly: Bool { code == EROFS || code == EACCES || code == EPERM }
   var isExisting: Bool { code == EEXIST }
+  /// Nobody reads the pipe any more.
+  var isClosedPipe: Bool { code == EPIPE }
 
   /// What the system calls it: "No such file or directory".
   var text: String {
@@ -35,6 +37,10 @@ struct PrivateFile: ~Copyable, Sendable {
     case appending
     /// Keeps what is there; for files that are only locked or measured.
     case keeping
+    /// Makes a file; refuses one that is there, and a symbolic link.
+    case creating
+    /// Writes to a device or pipe that is there; makes no file.
+    case special
   }
 
   let descriptor: Int32
@@ -42,11 +48,13 @@ struct PrivateFile: ~Copyable, Sendable {
   init(path: String, _ opening: Opening) throws(SystemError) {
     let flags: Int32 =
       switch opening {
-      case .replacing: O_WRONLY | O_TRUNC
-      case .appending: O_WRONLY | O_APPEND
-      case .keeping: O_RDWR
+      case .replacing: O_WRONLY | O_CREAT | O_TRUNC
+      case .appending: O_WRONLY | O_CREAT | O_APPEND
+      case .keeping: O_RDWR | O_CREAT
+      case .creating: O_WRONLY | O_CREAT | O_EXCL
+      case .special: O_WRONLY | O_NOCTTY
       }
-    descriptor = unsafe open(path, flags | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = unsafe open(path, flags | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .last }
     // A file that was there keeps its own mode, which may be wider.
     var status = stat()
@@ -59,6 +67,11 @@ struct PrivateFile: ~Copyable, Sendable {
 
   /// Writes all of the bytes, in one call to the system where it takes them all.
   func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    try Self.write(bytes, to: descriptor)
+  }
+
+  /// Writes all of the bytes to an open file.
+  static func write(_ bytes: Span<UInt8>, to descriptor: Int32) throws(SystemError) {
     try unsafe bytes.withUnsafeBytes { (block) throws(SystemError) in
       var done = 0
       while done < block.count {
@@ -115,6 +128,20 @@ enum PrivateDirectory {
   static func parentDirectory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Where a path leads by its last component's symbolic links, whether anything is there or not.
+  static func destination(of path: String) throws(SystemError) -> String {
+    var path = path
+    // As many as Linux follows (path_resolution(7)).
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = unsafe readlink(path, &buffer, Int(PATH_MAX))
+      guard count > 0 else { return path }
+      let link = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+      path = link.hasPrefix("/") ? link : "\(parentDirectory(of: path))/\(link)"
+    }
+    throw SystemError(code: ELOOP)
   }
 
   /// Puts a file in the place of another in one step, so that readers see the one or the other.

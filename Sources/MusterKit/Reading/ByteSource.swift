@@ -16,6 +16,15 @@ struct ByteSource: ~Copyable {
     descriptor = try Self.open(display: display, path: path)
   }
 
+  /// Standard input, from where it is read up to.
+  ///
+  /// - Parameter display: what messages call it.
+  init(standardInput display: String) {
+    self.display = display
+    // A copy, since a source closes what it reads from.
+    descriptor = dup(STDIN_FILENO)
+  }
+
   deinit {
     close(descriptor)
   }

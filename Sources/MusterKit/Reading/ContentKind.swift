@@ -33,6 +33,37 @@ enum ContentKind: Equatable {
     (Array("SQLite format 3\0".utf8), .binary("a SQLite database")),
   ]
 
+  /// What text is that is neither CSV nor JSON, told by how it starts.
+  ///
+  /// - Parameter text: the start of the source, UTF-8.
+  /// - Returns: what it is and what to do with it, in words; nil where it is none of those.
+  static func document(_ text: [UInt8]) -> (what: String, advice: String)? {
+    let start = text.drop { $0 <= 0x20 }.prefix(1024)
+    let lowered = String(decoding: start, as: UTF8.self).lowercased()
+    if lowered.hasPrefix("begin:vcard") {
+      return ("a file of contacts in vCard format", "export them as CSV and pass that file")
+    }
+    let save = "open it in a spreadsheet program, save it as \"CSV UTF-8\" and pass that file"
+    let isXML = lowered.hasPrefix("<?xml ")
+    if isXML, lowered.contains("excel.sheet") || lowered.contains("<workbook") {
+      return ("a spreadsheet in XML", save)
+    }
+    if lowered.hasPrefix("<!doctype html") || isTag(lowered, of: ["html", "head", "body", "table"])
+      || isXML && lowered.contains("<html")
+    {
+      return ("a web page (HTML), whatever its name says", save)
+    }
+    return isXML ? ("an XML file", "export the rows as CSV or JSONL and pass that file") : nil
+  }
+
+  /// Whether a text in small letters starts with one of some tags.
+  private static func isTag(_ text: String, of names: [String]) -> Bool {
+    guard text.first == "<" else { return false }
+    let name = text.dropFirst().prefix { $0.isLetter }
+    let end = text.dropFirst(1 + name.count).first
+    return names.contains(String(name)) && (end == ">" || end?.isWhitespace == true)
+  }
+
   private static func isOfficeFile(_ start: ArraySlice<UInt8>) -> Bool {
     contains(start, "xl/") || contains(start, "opendocument.spreadsheet")
       || contains(start, "[Content_Types].xml") && !contains(start, "word/")

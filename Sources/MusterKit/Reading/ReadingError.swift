@@ -8,6 +8,8 @@ package struct ReadingError: Error, Equatable, CustomStringConvertible {
     case empty
     case binary
     case spreadsheet
+    /// Text of another kind: a web page, a vCard.
+    case document
     case compressed
     case encoding
     case noHeader = "no_header"

@@ -14,6 +14,8 @@ package struct Source: Sendable {
   /// What a person should know besides, each a full sentence.
   package var notes: [String]
   var limits: ReadingLimits
+  /// Why it holds no leads, a full sentence; nil where it may hold some.
+  var refusal: String?
 
   /// The last part of the name, for messages and directories.
   package var displayName: String {
@@ -21,7 +23,9 @@ package struct Source: Sendable {
   }
 
   /// What messages call a source in full.
-  static func display(_ name: String) -> String { name == "-" ? "standard input" : name }
+  static func display(_ name: String) -> String {
+    name == "-" ? "standard input" : name.isEmpty ? "\"\"" : name
+  }
 }
 
 extension Source {
@@ -70,6 +74,8 @@ extension Source {
       source.dialect.compression = content.compression
     }
     source.findings = content.findings + source.findings
+    source.refusal = content.refusal(options: options)
+    source.notes += [source.refusal].compactMap(\.self)
     return source
   }
 
@@ -89,8 +95,16 @@ extension Source {
     return scan.columns.names
   }
 
-  /// Refuses a source that seems to have no header line, unless the user said that it has none.
-  package func requireHeader(options: ReadingOptions) throws(ReadingError) {
+  /// Refuses a source that can be read, but not as rows of leads: text of another kind, without columns,
+  /// or seemingly without a header line, unless the user said that it has none.
+  package func requireColumns(options: ReadingOptions) throws(ReadingError) {
+    if let refusal { throw ReadingError(.document, refusal) }
+    guard dialect.format == .csv || !header.isEmpty else {
+      throw ReadingError(
+        .noHeader,
+        "\(displayName) has no columns: no JSON object in it has a key; pass a file with an object for "
+          + "each lead.")
+    }
     guard dialect.format == .csv, dialect.headerLine == .none, options.headerLine == nil else {
       return
     }

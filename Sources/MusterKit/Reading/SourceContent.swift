@@ -76,7 +76,7 @@ struct SourceContent {
     case nil, .compressed: return kind
     case .spreadsheet:
       throw ReadingError(
-        .spreadsheet, "\(display) is a spreadsheet; save it as \"CSV UTF-8\" and pass that file")
+        .spreadsheet, "\(display) is a spreadsheet; save it as \"CSV UTF-8\" and pass that file.")
     case .packed(let name):
       throw ReadingError(
         .compressed,
@@ -88,6 +88,13 @@ struct SourceContent {
 }
 
 extension SourceContent {
+  /// Why text holds no leads, by its start: it is of another kind. A full sentence; nil where it may, or
+  /// where the user said what it is.
+  func refusal(options: ReadingOptions) -> String? {
+    guard options.format == nil, let (what, advice) = ContentKind.document(text) else { return nil }
+    return "\(display) is \(what): \(advice)."
+  }
+
   /// How a JSON source is laid out; nil: it is CSV.
   ///
   /// - Throws: where it is JSON that has no rows as it stands.

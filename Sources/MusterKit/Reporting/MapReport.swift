@@ -69,13 +69,13 @@ extension MapReport {
     let columns = source.mapping.columns
     let count = columns.count
     var lines = [
-      "\(source.source.displayName): \(source.source.dialect.words), \(count.grouped) "
+      "\(source.source.displayName.shownText): \(source.source.dialect.words), \(count.grouped) "
         + (count == 1 ? "column" : "columns"), "",
     ]
     let names = columns.map { $0.column.shownName.cut(to: 28) }
-    let width = names.map(\.count).max() ?? 0
+    let width = max(6, names.map(\.columnWidth).max() ?? 0)
     let fields = columns.map { $0.field?.description.cut(to: 22) ?? "–" }
-    let fieldWidth = max(5, fields.map(\.count).max() ?? 0)
+    let fieldWidth = max(5, fields.map(\.columnWidth).max() ?? 0)
     lines.append(
       "  \("column".padded(toColumns: width))  \("field".padded(toColumns: fieldWidth))  sure  samples"
     )

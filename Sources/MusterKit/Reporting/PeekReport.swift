@@ -48,13 +48,21 @@ extension Finding {
   }
 
   /// As people read it: `delimiter    comma         99 %  it parts 40 of the first 40 records …`.
-  package var line: String {
+  /// In lines of at most 80 columns.
+  package var lines: [String] {
     let name = subject == .headerLine ? "header line" : subject.rawValue
     let byte = subject == .delimiter ? value.utf8.first : nil
     let shown = byte.map { SourceSettings.Delimiter.word(for: $0) } ?? value
     let percent = "\(Int((confidence * 100).rounded(.down))) %"
     let padding = String(repeating: " ", count: max(0, 5 - percent.count))
-    return
-      "\(name.padded(toColumns: 12))\(shown.padded(toColumns: 14))\(padding)\(percent)  \(why.shownText)"
+    let start =
+      "  \(name.padded(toColumns: 12))\(shown.padded(toColumns: 14))\(padding)\(percent)  "
+    return why.shownText.wrapped(
+      after: start, indent: String(repeating: " ", count: start.columnWidth))
   }
+}
+
+extension String {
+  /// A note in lines of at most 80 columns, as far as its words allow.
+  package var noteLines: [String] { shownText.wrapped(after: "  note: ", indent: "    ") }
 }

@@ -5,19 +5,21 @@ extension PlanReport {
 
   /// Several lines of at most 80 columns, but for values, the last with a line end.
   package func text(_ style: TextStyle = .plain) -> String {
-    (sources.map { text(of: $0, style) } + [problemText(style), planText(style)])
-      .filter { !$0.isEmpty }.joined(separator: "\n")
+    (zip(sources, rowCounts).map { text(of: $0, rows: $1, style) } + [
+      problemText(style), planText(style),
+    ])
+    .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  private func text(of source: MappedSource, _ style: TextStyle) -> String {
+  private func text(of source: MappedSource, rows: Int, _ style: TextStyle) -> String {
     let count = source.mapping.columns.count
     var lines = [
-      style.heading(source.source.displayName) + ": \(source.source.dialect.words), "
+      style.heading(source.source.displayName.shownText) + ": \(source.source.dialect.words), "
         + "\(count.grouped) " + (count == 1 ? "column" : "columns")
     ]
     let mapped = source.mapping.columns.filter { $0.field != nil }
     let names = mapped.map { $0.column.shownName.cut(to: 36) }
-    let width = names.map(\.count).max() ?? 0
+    let width = names.map(\.columnWidth).max() ?? 0
     for (column, name) in zip(mapped, names) {
       let field = column.field.map(\.description) ?? ""
       let start = "  \(name.padded(toColumns: width))  → \(field)"
@@ -32,6 +34,7 @@ extension PlanReport {
     if mapped.isEmpty && source.mapping.computed.isEmpty {
       lines.append("  No column was recognised: map them in the configuration's \"columns\".")
     }
+    if rows == 0 { lines.append("  \(style.severity(.note)): The file has a header and no rows.") }
     for problem in source.problems where problem.severity > .note {
       lines += problem.message.wrapped(
         after: "  \(problem.severity.rawValue): ", indent: "    ")
@@ -56,7 +59,8 @@ extension PlanReport {
 
   private func problemText(_ style: TextStyle) -> String {
     let all = (problems.map { ($0, nil as TargetKind?) } + contactProblems).enumerated().sorted {
-      ($1.element.0.severity, $0.offset) < ($0.element.0.severity, $1.offset)
+      let (one, other) = ($0.element.0, $1.element.0)
+      return (other.severity, other.count, $0.offset) < (one.severity, one.count, $1.offset)
     }
     guard !all.isEmpty else { return "" }
     var lines = [style.heading("Problems")]
@@ -88,7 +92,7 @@ extension PlanReport {
   /// A line for each example; one for all of them where they say the same.
   private func text(of problem: Problem) -> [String] {
     let examples = problem.examples.prefix(Self.exampleLimit)
-    let more = problem.count - examples.count
+    let more = problem.count - Set(examples.map(\.row)).count
     let rest = more > 0 ? ", and \(more.grouped) more" : ""
     let messages = Set(problem.examples.map(\.message))
     if let message = messages.first, messages.count == 1, !showsValues {

@@ -11,16 +11,37 @@
 
 /// Written beside its place under the name `NAME.part`, and put in its place by `commit()`. Until
 /// then what was there before stays. A value that ends without it leaves nothing.
+///
+/// A symbolic link stays, and what it leads to is replaced. What is no regular file, such as a device
+/// or a pipe, is never replaced but written to, and then what was written before a failure is there.
 struct ReplacementFile: ~Copyable, Sendable {
   let path: String
-  private let partialPath: String
+  /// Where the file is to stand; nil where it is written directly.
+  private let destination: String?
   private let file: PrivateFile
 
   init(path: String) throws(ReportError) {
+    let destination = try Self.destination(of: path)
+    file = try Self.open(path, destination)
     self.path = path
-    partialPath = path + ".part"
+    self.destination = destination
+  }
+
+  private static func open(
+    _ path: String, _ destination: String?
+  ) throws(ReportError) -> PrivateFile {
     do {
-      file = try PrivateFile(path: partialPath, .replacing)
+      return try PrivateFile(
+        path: destination.map(partialPath) ?? path, destination == nil ? .special : .replacing)
+    } catch {
+      throw .writing(path, error)
+    }
+  }
+
+  private static func destination(of path: String) throws(ReportError) -> String? {
+    guard FileKind.of(path) != .special else { return nil }
+    do {
+      return try PrivateDirectory.destination(of: path)
     } catch {
       throw .writing(path, error)
     }
@@ -38,15 +59,18 @@ struct ReplacementFile: ~Copyable, Sendable {
   consuming func commit() throws(ReportError) {
     do {
       try file.synchronize()
-      try PrivateDirectory.rename(partialPath, to: path)
-      try PrivateDirectory.synchronize(PrivateDirectory.parentDirectory(of: path))
+      guard let destination else { return }
+      try PrivateDirectory.rename(Self.partialPath(destination), to: destination)
+      try PrivateDirectory.synchronize(PrivateDirectory.parentDirectory(of: destination))
     } catch {
       throw .writing(path, error)
     }
   }
 
+  private static func partialPath(_ path: String) -> String { path + ".part" }
+
   deinit {
     // After a commit there is no such file.
-    _ = unsafe unlink(partialPath)
+    if let destination { _ = unsafe unlink(Self.partialPath(destination)) }
   }
 }

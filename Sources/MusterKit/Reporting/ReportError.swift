@@ -9,6 +9,12 @@ package struct ReportError: Error, Equatable, Sendable, CustomStringConvertible 
     case cannotCreate = "cannot_create"
     case diskFull = "disk_full"
     case cannotWrite = "cannot_write"
+    /// The file that the user named can't be opened to be written.
+    case unusablePath = "unusable_path"
+    /// The file is there, and isn't to be written over.
+    case exists
+    /// Nobody reads what is written any more, as with `| head`. That is no mistake.
+    case closed
   }
 
   package var reason: Reason
@@ -23,9 +29,12 @@ package struct ReportError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 
   static func writing(_ path: String, _ error: SystemError) -> ReportError {
-    error.isDiskFull
+    if error.isClosedPipe {
+      return ReportError(.closed, message: "Nobody reads \(path) any more.")
+    }
+    return error.isDiskFull
       ? ReportError(
-        .diskFull, message: "The disk is full: \(path) can't be written. Free some space.")
+        .diskFull, message: "\(path) can't be written: the disk is full. Free some space.")
       : ReportError(.cannotWrite, message: "\(path) can't be written: \(error.text).")
   }
 

@@ -19,7 +19,7 @@ extension String {
       if isFirst {
         line += word
         isFirst = false
-      } else if line.count + 1 + word.count <= width {
+      } else if line.columnWidth + 1 + word.columnWidth <= width {
         line += " " + word
       } else {
         lines.append(line)
@@ -54,16 +54,47 @@ extension String {
     return text[..<end] + "…"
   }
 
-  /// At most so many characters, the last an ellipsis where something was cut off.
-  func cut(to length: Int) -> String {
-    count <= length ? self : prefix(max(0, length - 1)) + "…"
+  /// At most so many columns, the last an ellipsis where something was cut off.
+  func cut(to width: Int) -> String {
+    guard columnWidth > width else { return self }
+    var left = max(0, width - 1)
+    let kept = prefix { character in
+      left -= character.columnWidth
+      return left >= 0
+    }
+    return kept + "…"
+  }
+
+  /// How many columns of a terminal it takes.
+  var columnWidth: Int {
+    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.columnWidth }
   }
 
   func padded(toColumns width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+    self + String(repeating: " ", count: max(0, width - columnWidth))
   }
 
   func leftPadded(toColumns width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
+    String(repeating: " ", count: max(0, width - columnWidth)) + self
   }
+}
+
+extension Character {
+  /// How many columns of a terminal it takes: two where it is wide, as ideographs, Hangul syllables, kana
+  /// and emoji are (Unicode Standard Annex 11); none where it only changes what stands before it.
+  var columnWidth: Int {
+    guard let first = unicodeScalars.first, !first.isASCII else { return 1 }
+    if first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}") { return 2 }
+    switch first.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: return Self.wide.contains { $0.contains(first.value) } ? 2 : 1
+    }
+  }
+
+  /// The blocks whose letters are wide in East Asian texts and elsewhere.
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
+    0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+    0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+  ]
 }

@@ -61,7 +61,7 @@ private func words(_ text: String) -> Set<String> {
   @Test func `the README names every subcommand and every exit code`() throws {
     let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
     let commands = try sources(in: root.appending(path: "Sources/muster"))
-      .flatMap { $0.text.matches(of: /commandName: "(\w+)"/).map { String($0.1) } }
+      .flatMap { $0.text.matches(of: /\n    commandName: "(\w+)"/).map { String($0.1) } }
     #expect(commands.count > 5)
     for command in commands where command != "muster" {
       #expect(readme.contains("`muster \(command)"), "\(command)")

@@ -72,9 +72,10 @@ private func run(_ tests: String, settings: String = "") throws -> Configuration
     let tests = #"{\#(Self.jane), "diagnostics": []}"#
     let check = try run(tests, settings: #""suppress": ["gone.txt"],"#)
     #expect(check.tests == nil)
-    #expect(check.errors.map(\.place) == ["suppress"])
-    #expect(check.errors[0].sentence.hasPrefix("The tests can't be run: "))
-    #expect(try run("", settings: #""suppress": ["gone.txt"],"#).errors == [])
+    #expect(check.errors.map(\.place) == ["suppress[0]"])
+    #expect(check.errors[0].sentence.hasPrefix("The suppression list "))
+    #expect(
+      try run("", settings: #""suppress": ["gone.txt"],"#).errors.map(\.place) == ["suppress[0]"])
   }
 
   @Test func `tests aren't run where the settings are wrong`() throws {

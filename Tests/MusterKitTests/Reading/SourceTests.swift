@@ -41,7 +41,7 @@ private func rows(_ source: Source) throws -> [[String]] {
       let read = try rows(source)
       #expect(read.count == 2)
       let error = #expect(throws: ReadingError.self) {
-        try source.requireHeader(options: ReadingOptions())
+        try source.requireColumns(options: ReadingOptions())
       }
       #expect(error?.reason == .noHeader)
     }
