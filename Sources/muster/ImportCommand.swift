@@ -116,16 +116,15 @@ struct ImportCommand: AsyncParsableCommand {
     let accounts = try targets.map {
       try Account($0, configuration, isUnlimited: rate == "none", isSandbox: sandbox != nil)
     }
-    let directory =
-      try out.map { try RunDirectory.make(at: $0) }
-      ?? RunDirectory.make(for: files[0], startedAt: started)
-    var isBegun = false
-    let removeUnused = { @Sendable [files, out] in
-      directory.removeUnused(InputFiles.keptNames(files), isOurs: out == nil)
-    }
-    defer { if !isBegun { removeUnused() } }
-    let interruption = Interruption(removeUnused)
+    let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
+    let interruption = Interruption { unused.remove() }
     defer { interruption.disarm() }
+    let directory = try unused.make {
+      try out.map { try RunDirectory.make(at: $0) }
+        ?? RunDirectory.make(for: files[0], startedAt: started)
+    }
+    var isBegun = false
+    defer { if !isBegun { unused.remove() } }
 
     let pipeline = Pipeline(
       configuration: configuration, targets: targets, isStrict: judging.strict)
@@ -219,24 +218,4 @@ extension Sandbox {
   /// The lists that the emulator starts with.
   static let getSalesListID = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
   static let lemlistListID = "clt_sandbox"
-}
-
-extension RunDirectory {
-  /// Takes away what a run that never began has left.
-  ///
-  /// - Parameters:
-  ///   - kept: the names of the copies of input in it.
-  ///   - isOurs: whether the directory's name is our own choice, and so the directory ours to take
-  ///     away, with the one around it where nothing else is in it.
-  func removeUnused(_ kept: [String], isOurs: Bool) {
-    guard isOurs else {
-      let ledger = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"]
-      for name in kept + ledger + ["log.jsonl"] {
-        try? FileManager.default.removeItem(atPath: file(name))
-      }
-      return
-    }
-    try? FileManager.default.removeItem(atPath: path)
-    unsafe rmdir(RunDirectory.defaultParent)
-  }
 }

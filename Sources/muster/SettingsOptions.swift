@@ -162,10 +162,10 @@ struct InputFiles {
 func withTemporaryDirectory<Result>(_ body: (String) async throws -> Result) async throws -> Result
 {
   let url = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
+  let interruption = Interruption { try? FileManager.default.removeItem(at: url) }
+  defer { interruption.disarm() }
   try FileManager.default.createDirectory(
     at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   defer { try? FileManager.default.removeItem(at: url) }
-  let interruption = Interruption { try? FileManager.default.removeItem(at: url) }
-  defer { interruption.disarm() }
   return try await body(url.path)
 }
