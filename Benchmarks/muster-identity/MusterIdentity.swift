@@ -33,23 +33,15 @@ import MusterKit
   /// Adds a row with a mail and, five times in six, a profile: one row in twelve has the keys of an
   /// earlier one.
   private static func add(_ row: Int, of rows: Int, to index: inout IdentityIndex) {
-    let person = row % 12 == 11 ? Int(mixed(UInt64(row)) % UInt64(row)) : row
+    let drawn = key(row, .nameAndCompany).low
+    let person = row % 12 == 11 ? Int(drawn % UInt64(row)) : row
     index.addRow()
     index.add(key(person, .email), .email)
     if person % 6 != 0 { index.add(key(person, .linkedin), .linkedin) }
   }
 
   private static func key(_ person: Int, _ kind: PersonKey.Kind) -> PersonKey {
-    let seed = UInt64(person) << 3 | UInt64(kind.rawValue)
-    return PersonKey(low: mixed(seed), high: mixed(~seed))
-  }
-
-  /// SplitMix64: numbers without a pattern.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var mixed = value &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    unsafe withUnsafeBytes(of: person) { unsafe PersonKey(kind, $0) }
   }
 
   /// The most memory that the process has held so far, in bytes.

@@ -118,10 +118,9 @@ extension Pipeline {
   ) async throws {
     var file = try CollisionsFile(path: path, files: analysis.sources.map(\.source.displayName))
     if analysis.hasDuplicates {
-      var cursor = MappedRows(sources: analysis.sources).cursor()
-      while let (element, source) = try await cursor.next() {
-        for row in 0..<element.rows.count {
-          let collision = assembler.collision(element.rows, row: row, source: source)
+      try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
+        for row in 0..<batch.count {
+          let collision = assembler.collision(batch, row: row, source: source)
           if let collision { try file.append(collision) }
         }
       }

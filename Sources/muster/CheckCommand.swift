@@ -33,16 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "file"))
   var collisions: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
-  var maxInvalid: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
-  var maxRequests: Int?
+  @OptionGroup var limits: PlanLimits
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Plan for the first contacts only.", valueName: "n")
@@ -63,16 +54,11 @@ struct CheckCommand: AsyncParsableCommand {
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to check.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
-    if let maxRequests, maxRequests < 0 {
-      throw ValidationError("--max-requests takes a number from 0.")
-    }
     if collisions == "-" { throw ValidationError("--collisions takes the name of a file.") }
   }
 
   func run() async throws {
-    var options = judging.settings
-    if let maxInvalid { options["thresholds.max_invalid"] = maxInvalid }
-    let loaded = try settings.load(options: options)
+    let loaded = try settings.load(options: judging.settings.merging(limits.settings) { $1 })
     let configuration = loaded.configuration
     let named = settings.targets(configuration)
     let pipeline = Pipeline(
@@ -90,8 +76,8 @@ struct CheckCommand: AsyncParsableCommand {
       } catch let error as ReportError where error.reason == .closed {
         // Nobody reads what is shown any more; whether the plan is refused is for the exit code.
       }
-      return (maxInvalid == nil ? nil : configuration.refusal(of: plans))
-        ?? maxRequests.flatMap { plans.refusal(above: $0) }
+      return (limits.maxInvalid == nil ? nil : configuration.refusal(of: plans))
+        ?? limits.refusal(of: plans)
     }
     if let refusal { throw Failure(.refused, refusal) }
   }
@@ -165,18 +151,6 @@ extension SuppressionList {
   /// Says what is odd about its files: an entry that can't be understood keeps nobody back.
   func noteWarnings() {
     for warning in files.compactMap(\.warning) { Terminal.note("muster: warning: \(warning)") }
-  }
-}
-
-extension [TargetPlan] {
-  /// Why plans are refused that take more requests than a number; nil where they don't.
-  func refusal(above limit: Int) -> String? {
-    let requests = reduce(0) { $0 + $1.requests }
-    guard requests > limit else { return nil }
-    return """
-      The plan takes \(requests.grouped) requests, more than the \(limit.grouped) of --max-requests: \
-      nothing was sent. Send fewer contacts with --limit, or raise --max-requests.
-      """
   }
 }
 

@@ -39,16 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
     parsing: .unconditional, help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
   var limit: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
-  var maxInvalid: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
-  var maxRequests: Int?
+  @OptionGroup var limits: PlanLimits
 
   @Option(
     parsing: .unconditional,
@@ -77,9 +68,6 @@ struct ImportCommand: AsyncParsableCommand {
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to import.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
-    if let maxRequests, maxRequests < 0 {
-      throw ValidationError("--max-requests takes a number from 0.")
-    }
     if let rate, rate != "none" {
       throw ValidationError(
         "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
@@ -140,8 +128,7 @@ struct ImportCommand: AsyncParsableCommand {
     let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
     try screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
     try screen.planned(report, looks.style)
-    let refusal =
-      configuration.refusal(of: plans) ?? maxRequests.flatMap { plans.refusal(above: $0) }
+    let refusal = configuration.refusal(of: plans) ?? limits.refusal(of: plans)
     if let refusal { throw Failure(.refused, refusal) }
     if dryRun { return .success }
 
@@ -160,9 +147,10 @@ struct ImportCommand: AsyncParsableCommand {
 
   private var options: [String: String] {
     [
-      "thresholds.max_invalid": maxInvalid, "thresholds.max_rejected": maxRejected,
-      "ledger.path": ledgerPath,
-    ].compactMapValues(\.self).merging(judging.settings) { $1 }
+      "thresholds.max_rejected": maxRejected, "ledger.path": ledgerPath,
+    ].compactMapValues(\.self)
+      .merging(limits.settings) { $1 }
+      .merging(judging.settings) { $1 }
   }
 }
 

@@ -108,6 +108,39 @@ struct JudgingArguments: ParsableArguments {
   }
 }
 
+/// On what plan a command ends before anything is sent.
+struct PlanLimits: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
+  var maxInvalid: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
+  var maxRequests: Int?
+
+  func validate() throws {
+    if let maxRequests, maxRequests < 0 {
+      throw ValidationError("--max-requests takes a number from 0.")
+    }
+  }
+
+  /// By path.
+  var settings: [String: String] { maxInvalid.map { ["thresholds.max_invalid": $0] } ?? [:] }
+
+  /// Why plans are refused that take more requests than asked for; nil where they don't.
+  func refusal(of plans: [TargetPlan]) -> String? {
+    let requests = plans.reduce(0) { $0 + $1.requests }
+    guard let maxRequests, requests > maxRequests else { return nil }
+    return """
+      The plan takes \(requests.grouped) requests, more than the \(maxRequests.grouped) of \
+      --max-requests: nothing was sent. Send fewer contacts with --limit, or raise --max-requests.
+      """
+  }
+}
+
 extension Pipeline {
   /// Looks at the files of a command and maps their columns.
   ///

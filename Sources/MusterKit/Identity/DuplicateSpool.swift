@@ -121,19 +121,12 @@ package struct DuplicateSpoolWriter: ~Copyable {
   }
 
   private mutating func flush() throws(ReadingError) {
-    var start = 0
-    while start < buffer.count {
-      let count = unsafe buffer.withUnsafeBytes { bytes in
-        unsafe bytes.baseAddress.map { unsafe write(descriptor, $0 + start, bytes.count - start) }
-          ?? 0
-      }
-      guard count > 0 else {
-        throw ReadingError(
-          .unreadable,
-          unsafe "The rows of repeated people can't be kept on disk: \(String(cString: strerror(errno)).lowercased())."
-        )
-      }
-      start += count
+    do {
+      try PrivateFile.write(buffer.span, to: descriptor)
+    } catch {
+      throw ReadingError(
+        .unreadable,
+        "The rows of repeated people can't be kept on disk: \(error.text.lowercased()).")
     }
     written += buffer.count
     buffer.removeAll(keepingCapacity: true)

@@ -4,8 +4,6 @@ package struct MapReport: Sendable {
 
   /// A sample value is cut to so many characters.
   private static let sampleLength = 60
-  /// Below it the reason stands beside a column.
-  static let sure = 0.7
 
   package init(_ source: MappedSource) {
     self.source = source
@@ -147,7 +145,7 @@ extension MappedSource {
   /// found, and no other column fills it.
   package var doubtfulColumns: [ColumnMapping] {
     mapping.columns.filter { column in
-      if column.field != nil { return column.confidence < MapReport.sure }
+      if column.field != nil { return column.confidence < HeaderMatcher.sure }
       guard let best = column.candidates.first, !samples[column.index].isEmpty else { return false }
       return best.confidence >= Self.leastGuess && !mapping.fills(best.field)
     }

@@ -24,7 +24,7 @@ extension PlanReport {
       let field = column.field.map(\.description) ?? ""
       let start = "  \(name.padded(toColumns: width))  → \(field)"
       lines +=
-        column.confidence < MapReport.sure
+        column.confidence < HeaderMatcher.sure
         ? "(\(column.why))".wrapped(after: start + "  ", indent: "      ") : [start]
     }
     for computed in source.mapping.computed {

@@ -5,6 +5,9 @@ struct ByteEvidence {
   private(set) var words: [[UInt8]] = []
   /// Such runs that are UTF-8: they say nothing about what the others are.
   private(set) var utf8Words: [[UInt8]] = []
+  /// How many characters beyond ASCII of all these are UTF-8, and how many aren't.
+  private(set) var valid = 0
+  private(set) var invalid = 0
   /// How many bytes beyond ASCII the words hold.
   private(set) var highBytes = 0
   /// How often each byte from 0x80 occurs in the whole text.
@@ -35,7 +38,10 @@ struct ByteEvidence {
       }
       if high > 0, seen.insert(Array(bytes[start..<end])).inserted {
         let word = Array(bytes[start..<end])
-        if UTF8Tally(word, isWhole: true).invalid > 0 {
+        let tally = UTF8Tally(word, isWhole: true)
+        valid += tally.valid
+        invalid += tally.invalid
+        if tally.invalid > 0 {
           words.append(word)
           highBytes += high
         } else {

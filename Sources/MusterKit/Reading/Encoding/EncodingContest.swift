@@ -49,9 +49,7 @@ struct EncodingContest {
   /// that still reads better than the best of the others: é in UTF-8 is two unlikely signs in those.
   /// Without whole ones, a stray byte in ASCII that nobody can read is damage too.
   private static func damagedUTF8(_ evidence: ByteEvidence, _ best: Entrant) -> EncodingFinding? {
-    let tallies = (evidence.words + evidence.utf8Words).map { UTF8Tally($0, isWhole: true) }
-    let valid = tallies.lazy.map(\.valid).reduce(0, +)
-    let invalid = tallies.lazy.map(\.invalid).reduce(0, +)
+    let (valid, invalid) = (evidence.valid, evidence.invalid)
     let score = Double(valid) * usualCost + Double(invalid) * WordScore.damageCost
     var other = best.score
     if !best.glyphs.isEmpty {
