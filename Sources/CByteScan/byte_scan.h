@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /// Whether the byte at an index may be what a spreadsheet or a wrong encoding left behind: a NUL, `#`,
 /// the `+` of `1E+`, `=` before a quote, U+FFFD, and the first byte of the marks of UTF-8 that was read
@@ -39,100 +40,175 @@ static inline size_t scan_next_mark(const unsigned char *bytes, size_t count, si
   return last;
 }
 
+/// Has the cache line of an address fetched, for a later read or write. Any address will do.
+static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 1); }
+
 /// What bytes may stand in.
 enum {
-  /// `atext` of RFC 5322, section 3.2.3, and the dot: local parts of addresses.
-  SCAN_LOCAL = 1,
-  /// Letters, digits, `-` and the dot: names of hosts.
-  SCAN_HOST = 2,
   /// Letters, digits, `-` and `_`: LinkedIn's slugs and ids.
-  SCAN_SLUG = 4,
-  SCAN_LETTER = 8,
-  SCAN_DIGIT = 16,
+  SCAN_SLUG,
+  /// Letters, digits, `-` and the dot: names of hosts.
+  SCAN_HOST,
+  /// `atext` of RFC 5322, section 3.2.3, and the dot: local parts of addresses.
+  SCAN_LOCAL,
 };
 
-#define SCAN_L (SCAN_LOCAL | SCAN_HOST | SCAN_SLUG | SCAN_LETTER)
-#define SCAN_D (SCAN_LOCAL | SCAN_HOST | SCAN_SLUG | SCAN_DIGIT)
-
-static const unsigned char scan_classes[256] = {
-    ['!'] = SCAN_LOCAL, ['#'] = SCAN_LOCAL, ['$'] = SCAN_LOCAL, ['%'] = SCAN_LOCAL,
-    ['&'] = SCAN_LOCAL, ['\''] = SCAN_LOCAL, ['*'] = SCAN_LOCAL, ['+'] = SCAN_LOCAL,
-    ['/'] = SCAN_LOCAL, ['='] = SCAN_LOCAL, ['?'] = SCAN_LOCAL, ['^'] = SCAN_LOCAL,
-    ['`'] = SCAN_LOCAL, ['{'] = SCAN_LOCAL, ['|'] = SCAN_LOCAL, ['}'] = SCAN_LOCAL,
-    ['~'] = SCAN_LOCAL, ['.'] = SCAN_LOCAL | SCAN_HOST, ['_'] = SCAN_LOCAL | SCAN_SLUG,
-    ['-'] = SCAN_LOCAL | SCAN_HOST | SCAN_SLUG,
-    ['0'] = SCAN_D, ['1'] = SCAN_D, ['2'] = SCAN_D, ['3'] = SCAN_D, ['4'] = SCAN_D,
-    ['5'] = SCAN_D, ['6'] = SCAN_D, ['7'] = SCAN_D, ['8'] = SCAN_D, ['9'] = SCAN_D,
-    ['a'] = SCAN_L, ['b'] = SCAN_L, ['c'] = SCAN_L, ['d'] = SCAN_L, ['e'] = SCAN_L,
-    ['f'] = SCAN_L, ['g'] = SCAN_L, ['h'] = SCAN_L, ['i'] = SCAN_L, ['j'] = SCAN_L,
-    ['k'] = SCAN_L, ['l'] = SCAN_L, ['m'] = SCAN_L, ['n'] = SCAN_L, ['o'] = SCAN_L,
-    ['p'] = SCAN_L, ['q'] = SCAN_L, ['r'] = SCAN_L, ['s'] = SCAN_L, ['t'] = SCAN_L,
-    ['u'] = SCAN_L, ['v'] = SCAN_L, ['w'] = SCAN_L, ['x'] = SCAN_L, ['y'] = SCAN_L,
-    ['z'] = SCAN_L, ['A'] = SCAN_L, ['B'] = SCAN_L, ['C'] = SCAN_L, ['D'] = SCAN_L,
-    ['E'] = SCAN_L, ['F'] = SCAN_L, ['G'] = SCAN_L, ['H'] = SCAN_L, ['I'] = SCAN_L,
-    ['J'] = SCAN_L, ['K'] = SCAN_L, ['L'] = SCAN_L, ['M'] = SCAN_L, ['N'] = SCAN_L,
-    ['O'] = SCAN_L, ['P'] = SCAN_L, ['Q'] = SCAN_L, ['R'] = SCAN_L, ['S'] = SCAN_L,
-    ['T'] = SCAN_L, ['U'] = SCAN_L, ['V'] = SCAN_L, ['W'] = SCAN_L, ['X'] = SCAN_L,
-    ['Y'] = SCAN_L, ['Z'] = SCAN_L,
+enum {
+  /// At most so many bytes are copied at a time.
+  SCAN_MOST = 128,
+  /// Bytes are looked at in blocks of so many.
+  SCAN_BLOCK = 16,
 };
 
-/// Copies bytes of some classes, letters in lower case, up to the first other byte.
-///
-/// Returns how many there are, at most `count`; `seen` gets the classes of all of them.
-static inline size_t scan_copy(const unsigned char *bytes, size_t count, unsigned char classes,
-                               unsigned char *copy, unsigned char *seen) {
-  unsigned char all = 0;
-  size_t i = 0;
-  for (; i < count; i++) {
-    const unsigned char byte = bytes[i], class = scan_classes[byte];
-    if (!(class & classes)) break;
-    all |= class;
-    copy[i] = byte | (class & SCAN_LETTER ? 0x20 : 0);
-  }
-  *seen = all;
-  return i;
+static inline int scan_is_word(unsigned char byte) {
+  return (unsigned char)((byte | 0x20) - 'a') < 26 || (unsigned char)(byte - '0') < 10;
 }
 
-/// Whether a name of a host is a plain one: two labels or more of 1 to 63 bytes, no hyphen at a label's
-/// edge or beside another, and a last label of two bytes or more that begins and ends with a letter.
-static inline int scan_is_host(const unsigned char *name, size_t count) {
-  if (count < 4 || count > 253) return 0;
-  size_t label = 0, labels = 1;
-  unsigned char before = '.', bad = 0;
-  for (size_t i = 0; i < count; i++) {
-    const unsigned char byte = name[i];
-    const unsigned char before_is_edge = (before == '.') | (before == '-');
-    bad |= ((byte == '.') | (byte == '-')) & before_is_edge;
-    if (byte == '.') {
-      bad |= i - label > 63;
-      label = i + 1;
-      labels++;
-    }
-    before = byte;
+static inline int scan_is_letter(unsigned char byte) {
+  return (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+/// A block of bytes. Comparing two gives one with all bits set where they fulfil the comparison.
+typedef unsigned char scan_block __attribute__((vector_size(SCAN_BLOCK)));
+
+static inline scan_block scan_load(const unsigned char *bytes) {
+  scan_block block;
+  memcpy(&block, bytes, sizeof block);
+  return block;
+}
+
+/// Which bytes are letters.
+static inline scan_block scan_letters(scan_block bytes) {
+  return (scan_block)((bytes | 0x20) - 'a' < 26);
+}
+
+/// Which bytes are of a class.
+__attribute__((always_inline)) static inline scan_block scan_members(scan_block bytes, int class) {
+  const scan_block word = scan_letters(bytes) | (scan_block)(bytes - '0' < 10) |
+                          (scan_block)(bytes == '-');
+  if (class == SCAN_SLUG) return word | (scan_block)(bytes == '_');
+  if (class == SCAN_HOST) return word | (scan_block)(bytes == '.');
+  return word | (scan_block)(bytes == '!') | (scan_block)(bytes - '#' < 5) |
+         (scan_block)(bytes - '*' < 2) | (scan_block)(bytes - '.' < 2) |
+         (scan_block)(bytes == '=') | (scan_block)(bytes == '?') | (scan_block)(bytes - '^' < 3) |
+         (scan_block)(bytes - '{' < 4);
+}
+
+/// How many bytes of a mask stand before the first that is set; SCAN_BLOCK where none is.
+static inline size_t scan_clear_bytes(scan_block mask) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint64_t halves[2];
+  memcpy(halves, &mask, sizeof halves);
+  if (halves[0]) return (size_t)__builtin_ctzll(halves[0]) / 8;
+  return halves[1] ? 8 + (size_t)__builtin_ctzll(halves[1]) / 8 : SCAN_BLOCK;
+#else
+  size_t k = 0;
+  while (k < SCAN_BLOCK && !mask[k]) k++;
+  return k;
+#endif
+}
+
+/// Copies bytes of a class, letters in lower case, up to the first other byte.
+///
+/// `room` says how many bytes can be read, at least `count`. The copy has room for SCAN_BLOCK bytes more
+/// than `count`, which is at most SCAN_MOST. `doubled` is set where two bytes beside each other are dots,
+/// or in a host's name dots or hyphens; it may also be set by what stands behind the first other byte.
+///
+/// Returns how many bytes were copied, at most `count`.
+__attribute__((always_inline)) static inline size_t scan_copy(const unsigned char *bytes, size_t count,
+                                                              size_t room, int class,
+                                                              unsigned char *copy, int *doubled) {
+  unsigned char padded[SCAN_MOST + SCAN_BLOCK + 1];
+  if (room < count + SCAN_BLOCK + 1) {
+    memset(padded, 0, sizeof padded);
+    memcpy(padded, bytes, count);
+    bytes = padded;
   }
-  const size_t last = count - label;
-  return !bad && labels > 1 && last >= 2 && last <= 63 &&
-         (scan_classes[name[label]] & SCAN_LETTER) && (scan_classes[before] & SCAN_LETTER);
+  scan_block pairs = {0};
+  size_t start = 0;
+  for (; start < count; start += SCAN_BLOCK) {
+    const scan_block here = scan_load(bytes + start), behind = scan_load(bytes + start + 1);
+    scan_block edge = (scan_block)(here == '.'), next = (scan_block)(behind == '.');
+    if (class == SCAN_HOST) {
+      edge |= (scan_block)(here == '-');
+      next |= (scan_block)(behind == '-');
+    }
+    pairs |= edge & next;
+    const scan_block lower = here | (scan_letters(here) & 0x20);
+    memcpy(copy + start, &lower, sizeof lower);
+    const size_t found = scan_clear_bytes(~scan_members(here, class));
+    if (found < SCAN_BLOCK) {
+      start += found;
+      break;
+    }
+  }
+  *doubled = scan_clear_bytes(pairs) < SCAN_BLOCK;
+  return start < count ? start : count;
+}
+
+/// Whether a name of a host in lower case is a plain one: two labels or more, no dot or hyphen at an edge
+/// or, which `doubled` says, beside another, and a last label of two bytes or more that begins and ends with
+/// a letter. Names with more than 63 bytes aren't: theirs labels would have to be counted.
+static inline int scan_is_host(const unsigned char *name, size_t count, int doubled) {
+  if (count < 4 || count > 63 || doubled || name[0] == '-' || name[0] == '.') return 0;
+  size_t label = count;
+  while (label > 0 && name[label - 1] != '.') label--;
+  return label > 0 && count - label >= 2 && scan_is_letter(name[label]) &&
+         scan_is_letter(name[count - 1]);
+}
+
+/// Copies a plain host's name up to the first byte that none has, in lower case.
+///
+/// `bytes`, `room` and `copy` as in `scan_copy`. Returns how many bytes there are; 0 where they aren't the
+/// name of a plain host.
+static inline size_t scan_host(const unsigned char *bytes, size_t count, size_t room,
+                               unsigned char *copy) {
+  int doubled;
+  const size_t length =
+      scan_copy(bytes, count < 64 ? count : 64, room, SCAN_HOST, copy, &doubled);
+  return scan_is_host(copy, length, doubled) ? length : 0;
+}
+
+/// Copies a slug or an id of LinkedIn's up to the first byte that none has, in lower case.
+///
+/// `bytes`, `room` and `copy` as in `scan_copy`. Returns how many bytes there are, at most 101: slugs
+/// have at most 100.
+static inline size_t scan_slug(const unsigned char *bytes, size_t count, size_t room,
+                               unsigned char *copy) {
+  int doubled;
+  return scan_copy(bytes, count < 101 ? count : 101, room, SCAN_SLUG, copy, &doubled);
 }
 
 /// Copies a plain address in lower case: a dot-atom that begins with a letter or digit, `@`, and a plain
-/// host's name.
+/// host's name, 128 bytes at most.
 ///
-/// Returns the offset of the `@`; 0 where the text is anything else.
-static inline size_t scan_email(const unsigned char *bytes, size_t count, unsigned char *copy) {
-  unsigned char seen;
-  if (count < 6 || count > 254 || !(scan_classes[bytes[0]] & (SCAN_LETTER | SCAN_DIGIT))) return 0;
-  const size_t at = scan_copy(bytes, count, SCAN_LOCAL, copy, &seen);
+/// `bytes`, `room` and `copy` as in `scan_copy`. Returns the offset of the `@`; 0 where the text is anything
+/// else.
+static inline size_t scan_email(const unsigned char *bytes, size_t count, size_t room,
+                                unsigned char *copy) {
+  int doubled;
+  if (count < 6 || count > SCAN_MOST || !scan_is_word(bytes[0]))
+    return 0;
+  const size_t at =
+      scan_copy(bytes, count < 65 ? count : 65, room, SCAN_LOCAL, copy, &doubled);
   if (at > 64 || at == count || bytes[at] != '@' || bytes[at - 1] == '.') return 0;
-  for (size_t i = 1; i < at; i++)
-    if (bytes[i] == '.' && bytes[i - 1] == '.') return 0;
+  // What stands behind the `@` may have set it as well: then others look at the address.
+  if (doubled) return 0;
   copy[at] = '@';
   const size_t host = count - at - 1;
-  if (scan_copy(bytes + at + 1, host, SCAN_HOST, copy + at + 1, &seen) != host) return 0;
-  return scan_is_host(copy + at + 1, host) ? at : 0;
+  return scan_host(bytes + at + 1, host, room - at - 1, copy + at + 1) == host ? at : 0;
 }
 
-#undef SCAN_L
-#undef SCAN_D
+/// The length of what most addresses of profiles begin with, in the letters that LinkedIn itself writes; 0
+/// where the text begins otherwise.
+static inline size_t scan_profile_start(const unsigned char *bytes, size_t count) {
+  static const char secure[] = "https://www.linkedin.com/in/";
+  static const char plain[] = "http://www.linkedin.com/in/";
+  if (count > sizeof secure - 1 && memcmp(bytes, secure, sizeof secure - 1) == 0)
+    return sizeof secure - 1;
+  if (count > sizeof plain - 1 && memcmp(bytes, plain, sizeof plain - 1) == 0)
+    return sizeof plain - 1;
+  return 0;
+}
 
 #endif

@@ -47,6 +47,10 @@ package struct IdentityIndex: Sendable {
     namesPerson.append(false)
   }
 
+  /// Has the memory fetched that adding a key will need soon.
+  @inline(__always)
+  package func prefetch(_ key: PersonKey) { table.prefetch(key) }
+
   /// Adds a key of the row added last. A row has one mail at most: later ones are left.
   package mutating func add(_ key: PersonKey, _ kind: PersonKey.Kind) {
     let row = UInt32(truncatingIfNeeded: parent.count - 1)

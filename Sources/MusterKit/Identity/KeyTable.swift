@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// A map from keys to row numbers in open addressing: 20 bytes a slot, at most four fifths full.
 ///
 /// It is cut into parts that grow one at a time, so that growing never needs the whole table twice.
@@ -26,9 +28,22 @@ struct KeyTable: Sendable {
   /// The number of keys.
   var count: Int { parts.reduce(0) { $0 + $1.count } }
 
+  /// Has the slot of a key fetched that will be asked for soon: in a large table each one is a wait for
+  /// memory.
+  func prefetch(_ key: PersonKey) {
+    let part = parts[Self.part(of: key)]
+    let slot = Int(truncatingIfNeeded: key.low) & (part.rows.count - 1)
+    unsafe part.keys.withUnsafeBufferPointer {
+      unsafe scan_prefetch($0.baseAddress.map { unsafe $0 + slot })
+    }
+    unsafe part.rows.withUnsafeBufferPointer {
+      unsafe scan_prefetch($0.baseAddress.map { unsafe $0 + slot })
+    }
+  }
+
   /// The row that a key came with first: an earlier one, or this one.
   mutating func firstRow(of key: PersonKey, orInsert row: UInt32) -> UInt32 {
-    let index = Int(truncatingIfNeeded: key.high >> UInt64(64 - Self.partBits))
+    let index = Self.part(of: key)
     if (parts[index].count + 1) * 5 > parts[index].rows.count * 4 { grow(index) }
     let slot = Self.slot(of: key, in: parts[index])
     let found = parts[index].rows[slot]
@@ -41,9 +56,14 @@ struct KeyTable: Sendable {
 
   /// The row that a key came with first; nil where it hasn't come yet.
   func firstRow(of key: PersonKey) -> UInt32? {
-    let part = parts[Int(truncatingIfNeeded: key.high >> UInt64(64 - Self.partBits))]
+    let part = parts[Self.part(of: key)]
     let found = part.rows[Self.slot(of: key, in: part)]
     return found == Self.free ? nil : found
+  }
+
+  @inline(__always)
+  private static func part(of key: PersonKey) -> Int {
+    Int(truncatingIfNeeded: key.high >> UInt64(64 - partBits))
   }
 
   @inline(__always)

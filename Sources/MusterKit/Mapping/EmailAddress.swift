@@ -195,7 +195,7 @@ extension String {
   /// Without blanks at its ends, but with the line ends that stand there: a cell that ends in one
   /// was pasted together.
   func trimmingBlanksOnLine() -> String {
-    trimmingLeadingBlanks().trimmingTrailingBlanks()
+    hasASCIIEnds ? self : trimmingLeadingBlanks().trimmingTrailingBlanks()
   }
 
   fileprivate func trimmingLeadingBlanks() -> String {

@@ -4,10 +4,10 @@ internal import CByteScan
 /// and makes keys of them without a string. What it can't decide at once it leaves to
 /// `EmailAddress` and `LinkedInIdentifier`, whose word counts: where both answer, they agree.
 @safe struct IdentifierScanner: ~Copyable {
-  /// Holds a key while it is made: an address has at most 254 bytes, a slug 100.
+  /// Holds a key while it is made.
   private let scratch: UnsafeMutablePointer<UInt8>
 
-  private static let capacity = 256
+  private static let capacity = 2 * (SCAN_MOST + SCAN_BLOCK)
 
   private let placeholderLocalParts = EmailAddress.placeholderLocalParts
   private let placeholderSlugs = LinkedInIdentifier.placeholderSlugs
@@ -35,10 +35,7 @@ internal import CByteScan
   func emailKey(
     _ bytes: Span<UInt8>, _ range: Range<Int>, hints: borrowing MailHints
   ) -> (key: PersonKey, hint: MailHints.Hint?)? {
-    let at = unsafe bytes.extracting(range).withUnsafeBufferPointer { text in
-      guard let start = text.baseAddress else { return 0 }
-      return unsafe scan_email(start, text.count, scratch)
-    }
+    let at = unsafe scan(bytes, range) { unsafe scan_email($0, $1, $2, $3) }
     // The rare local parts that could be placeholders are looked at as strings.
     guard at > 0 else { return nil }
     let address = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
@@ -57,13 +54,7 @@ internal import CByteScan
   ) -> Bool? {
     guard var start = behindScheme(bytes, range) else { return nil }
     if has("www.", bytes, start, range.upperBound) { start += 4 }
-    var seen: UInt8 = 0
-    let count = unsafe bytes.extracting(start..<range.upperBound).withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return 0 }
-      let most = min(text.count, Self.capacity)
-      let count = unsafe scan_copy(base, most, UInt8(SCAN_HOST), scratch, &seen)
-      return unsafe scan_is_host(scratch, count) == 0 ? 0 : count
-    }
+    let count = unsafe scan(bytes, start..<range.upperBound) { unsafe scan_host($0, $1, $2, $3) }
     let end = start + count
     guard count > 0, end == range.upperBound || Self.endsSegment(bytes[end]) else { return nil }
     return unsafe hasFreeDomain(UnsafeRawBufferPointer(start: scratch, count: count), domains)
@@ -92,11 +83,13 @@ internal import CByteScan
   /// The key of an ASCII `/in/` or `/sales/lead/` address or of a LinkedIn id, in a trimmed range; nil
   /// where the cell holds anything else.
   func linkedInKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
+    let usual = unsafe scan(bytes, range) { start, count, _, _ in
+      unsafe scan_profile_start(start, count)
+    }
+    if usual > 0 { return profile(bytes, range.lowerBound + usual..<range.upperBound) }
     guard let path = pathStart(bytes, range) else { return id(bytes, range) }
     if has("in/", bytes, path, range.upperBound) {
-      let segment = segment(bytes, path + 3..<range.upperBound)
-      guard isPlain(bytes, segment.upperBound..<range.upperBound) else { return nil }
-      return id(bytes, segment) ?? slug(bytes, segment)
+      return profile(bytes, path + 3..<range.upperBound)
     }
     guard has("sales/", bytes, path, range.upperBound) else { return nil }
     let page = segment(bytes, path + 6..<range.upperBound)
@@ -112,6 +105,16 @@ internal import CByteScan
       if bytes[index] == UInt8(ascii: ",") { end = index }
     }
     return id(bytes, token.lowerBound..<end)
+  }
+
+  /// The key of a public profile, from what follows `/in/`.
+  private func profile(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
+    let count = unsafe scan(bytes, range) { unsafe scan_slug($0, $1, $2, $3) }
+    let end = range.lowerBound + count
+    guard end == range.upperBound || Self.endsSegment(bytes[end]),
+      isPlain(bytes, end..<range.upperBound)
+    else { return nil }
+    return id(bytes, range.lowerBound..<end) ?? slug(count)
   }
 
   /// Up to the next `/`, `?` or `#`.
@@ -149,22 +152,20 @@ internal import CByteScan
     else { return nil }
     let isSales = bytes[range.lowerBound + 2] == UInt8(ascii: "w")
     guard isSales || bytes[range.lowerBound + 2] == UInt8(ascii: "o"),
-      copySlug(bytes, range) != nil
+      unsafe scan(bytes, range, { unsafe scan_slug($0, $1, $2, $3) }) == range.count
     else { return nil }
     let kind = isSales ? PersonKey.Kind.salesNavigator : .linkedinMember
     let key = unsafe bytes.extracting(range).withUnsafeBytes { unsafe PersonKey(kind, $0) }
     return LinkedInKey(key: key, kind: kind, flag: isSales ? .salesNavigator : .member)
   }
 
-  /// The last segment of a public profile's address.
-  private func slug(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LinkedInKey? {
-    guard (2...100).contains(range.count), let seen = copySlug(bytes, range),
-      Int(seen) & (SCAN_LETTER | SCAN_DIGIT) != 0
+  /// The last segment of a public profile's address, of which `count` bytes were copied.
+  private func slug(_ count: Int) -> LinkedInKey? {
+    guard (2...100).contains(count) else { return nil }
+    let text = unsafe UnsafeRawBufferPointer(start: scratch, count: count)
+    guard unsafe scan_is_word(text[0]) != 0,
+      unsafe placeholderSlugs.value(of: text) == nil, unsafe !mayBeLostID(text)
     else { return nil }
-    let text = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
-    guard unsafe placeholderSlugs.value(of: text) == nil, unsafe !mayBeLostID(text) else {
-      return nil
-    }
     return unsafe LinkedInKey(key: PersonKey(.linkedin, text), kind: .linkedin, flag: .slug)
   }
 
@@ -174,16 +175,17 @@ internal import CByteScan
       && slug[3] == UInt8(ascii: "a") && slug[4] == UInt8(ascii: "a")
   }
 
-  /// Copies a slug or an id in lower case.
-  ///
-  /// - Returns: the classes of its bytes; nil where there are others.
-  private func copySlug(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt8? {
-    var seen: UInt8 = 0
-    let count = unsafe bytes.extracting(range).withUnsafeBufferPointer { text in
+  /// Has a range of bytes looked at, in a form that `scan_copy` takes: its start, its length, how many
+  /// bytes can be read from there, and where to copy them.
+  @inline(__always)
+  private func scan(
+    _ bytes: Span<UInt8>, _ range: Range<Int>,
+    _ body: (UnsafePointer<UInt8>, Int, Int, UnsafeMutablePointer<UInt8>) -> Int
+  ) -> Int {
+    unsafe bytes.extracting(range.lowerBound..<bytes.count).withUnsafeBufferPointer { text in
       guard let start = text.baseAddress else { return 0 }
-      return unsafe scan_copy(start, text.count, UInt8(SCAN_SLUG), scratch, &seen)
+      return unsafe body(start, range.count, text.count, scratch)
     }
-    return count == range.count ? seen : nil
   }
 
   /// Behind `[http[s]://][NAME.]linkedin.com/`; nil where the cell starts otherwise.

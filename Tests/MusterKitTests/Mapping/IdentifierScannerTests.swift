@@ -44,25 +44,41 @@ import Testing
     "https://www.linkedin.com/in/jane&x=1", "https://www.linkedin.com/comm/in/jane?x",
   ]
 
-  private func emailKey(_ cell: String) -> PersonKey? {
-    let bytes = Array(cell.utf8)
-    let scanner = IdentifierScanner()
-    return scanner.emailKey(
-      bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count), hints: Self.hints)?.key
+  /// What stands around a cell in its batch: nothing, so that it is copied before it is looked at, or
+  /// other cells.
+  private static let surroundings = [
+    ("", ""), ("Doe", "Head of Sales; +49 30 123456, Berlin"),
+    ("x@example.com", "..--@/?https://www.linkedin.com/in/other"), (".", "a"),
+  ]
+
+  private func key(
+    _ cell: String, _ surroundings: (before: String, behind: String),
+    _ find: (borrowing IdentifierScanner, Span<UInt8>, Range<Int>) -> PersonKey?
+  ) -> PersonKey? {
+    let bytes = Array((surroundings.before + cell + surroundings.behind).utf8)
+    let start = surroundings.before.utf8.count
+    return find(
+      IdentifierScanner(), bytes.span,
+      IdentifierScanner.trimmed(bytes.span, start..<start + cell.utf8.count))
   }
 
-  private static let hints = MailHints.shared
+  private func emailKey(
+    _ cell: String, _ surroundings: (before: String, behind: String) = ("", "")
+  ) -> PersonKey? {
+    key(cell, surroundings) { $0.emailKey($1, $2, hints: .shared)?.key }
+  }
 
-  private func linkedInKey(_ cell: String) -> PersonKey? {
-    let bytes = Array(cell.utf8)
-    let scanner = IdentifierScanner()
-    return scanner.linkedInKey(
-      bytes.span, IdentifierScanner.trimmed(bytes.span, 0..<bytes.count))?.key
+  private func linkedInKey(
+    _ cell: String, _ surroundings: (before: String, behind: String) = ("", "")
+  ) -> PersonKey? {
+    key(cell, surroundings) { $0.linkedInKey($1, $2)?.key }
   }
 
   /// Where the scanner gives a key it is the reader's; it may always leave a cell to the reader.
   private func check(email cell: String) {
-    guard let key = emailKey(cell) else { return }
+    let keys = Self.surroundings.compactMap { emailKey(cell, $0) }
+    guard let key = keys.first else { return }
+    #expect(keys.allSatisfy { $0 == key })
     guard case .addresses(let address, let others) = EmailAddress.read(cell) else {
       Issue.record("the scanner took \(cell), the reader didn't")
       return
@@ -71,7 +87,9 @@ import Testing
   }
 
   private func check(profile cell: String) {
-    guard let key = linkedInKey(cell) else { return }
+    let keys = Self.surroundings.compactMap { linkedInKey(cell, $0) }
+    guard let key = keys.first else { return }
+    #expect(keys.allSatisfy { $0 == key })
     guard case .person(let person) = LinkedInIdentifier.read(cell) else {
       Issue.record("the scanner took \(cell), the reader didn't")
       return
@@ -81,7 +99,9 @@ import Testing
 
   @Test func `usual cells are read without a string`() {
     #expect(emailKey(" jane.doe@example.com ") != nil)
+    #expect(emailKey("jane.doe@example.com", ("Doe", "Berlin")) != nil)
     #expect(emailKey("test@acme.com") != nil || emailKey("jane@acme.com") != nil)
+    #expect(linkedInKey("https://www.linkedin.com/in/jane-doe", ("Doe", "-Berlin")) != nil)
     #expect(linkedInKey("https://www.linkedin.com/in/jane-doe/") != nil)
     #expect(linkedInKey("http://www.linkedin.com/in/Jane-Doe") != nil)
     #expect(linkedInKey("https://de.linkedin.com/in/jane-doe/?trk=x") != nil)

@@ -77,10 +77,17 @@ struct DialectDetector {
 extension String {
   /// Without white space, no-break spaces and byte order marks at its ends.
   package func trimmingBlanks() -> String {
+    if hasASCIIEnds { return self }
     let isBlank: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}" }
     guard let first = firstIndex(where: { !isBlank($0) }),
       let last = lastIndex(where: { !isBlank($0) })
     else { return "" }
     return String(self[first...last])
+  }
+
+  /// Whether it begins and ends with a printing sign of ASCII, as nearly all texts do.
+  var hasASCIIEnds: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return false }
+    return (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
   }
 }
