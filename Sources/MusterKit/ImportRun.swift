@@ -25,13 +25,10 @@ package struct ImportRun: Sendable {
     ledger: RunLedger, settings: JSONValue, started: Date, logger: Logger
   ) async throws -> ImportRun {
     let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
-    let mapping = JSONValue.array(analysis.sources.map(\.mapping.json)).canonicalText
-    let fingerprint = SHA256.hash(
-      data: pipeline.configuration.fingerprintBytes(for: pipeline.targets) + Array(mapping.utf8))
     let id = try await ledger.begin(
       NewRun(
         directory: directory.path, sources: sources,
-        mappingFingerprint: fingerprint.hexadecimal, settings: settings.canonicalText))
+        mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText))
     for plan in plans {
       try await ledger.setPlan(
         PlannedRows(
@@ -166,6 +163,36 @@ package struct ImportRun: Sendable {
       targets: targets, plan: plan, mapping: mappings.count == 1 ? mappings[0] : .array(mappings),
       settings: settings, durations: durations)
     try directory.write(try summary.json(), to: directory.summary)
+  }
+}
+
+// MARK: - Fingerprints
+
+extension Pipeline {
+  /// What decides what is sent of a row, as SHA-256 in hexadecimal: the settings, and which columns go
+  /// where. Other rows under the same columns have the same.
+  package func fingerprint(_ analysis: Analysis) -> String {
+    var mappings: [JSONValue] = []
+    for source in analysis.sources where !mappings.contains(source.mapping.canonical) {
+      mappings.append(source.mapping.canonical)
+    }
+    let mapping = JSONValue.array(mappings).canonicalText
+    return SHA256.hash(data: configuration.fingerprintBytes(for: targets) + Array(mapping.utf8))
+      .hexadecimal
+  }
+}
+
+extension Mapping {
+  /// Which columns go where, without how that was found.
+  fileprivate var canonical: JSONValue {
+    .array(
+      columns.compactMap { column in
+        column.field.map { field in
+          .array([
+            .string(column.column), .integer(column.index), .string(field.description),
+          ])
+        }
+      })
   }
 }
 

@@ -112,10 +112,12 @@ extension Pipeline {
   ///   - analysis: what the first pass found.
   ///   - assembler: has the later rows of each person.
   ///   - path: the file.
+  /// - Returns: for how many people rows say different things.
   /// - Throws: where a source can't be read any more, or the file can't be written.
+  @discardableResult
   package func writeCollisions(
     _ analysis: Analysis, assembler: ContactAssembler, to path: String
-  ) async throws {
+  ) async throws -> Int {
     var file = try CollisionsFile(path: path, files: analysis.sources.map(\.source.displayName))
     if analysis.hasDuplicates {
       try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
@@ -125,7 +127,9 @@ extension Pipeline {
         }
       }
     }
+    let differing = file.differing
     try file.finish()
+    return differing
   }
 
   /// Calls `body` with a line for each row and target, in order.

@@ -71,8 +71,9 @@ struct CheckCommand: AsyncParsableCommand {
       analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
       do {
-        try await writeFiles(pipeline, analysis, input.files.map(\.path), directory: directory)
-        try await show(pipeline, analysis, plans)
+        let differing = try await writeFiles(
+          pipeline, analysis, input.files.map(\.path), directory: directory)
+        try await show(pipeline, analysis, plans, differing: differing)
       } catch let error as ReportError where error.reason == .closed {
         // Nobody reads what is shown any more; whether the plan is refused is for the exit code.
       }
@@ -83,13 +84,13 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func show(
-    _ pipeline: Pipeline, _ analysis: Analysis, _ plans: [TargetPlan]
+    _ pipeline: Pipeline, _ analysis: Analysis, _ plans: [TargetPlan], differing: Int?
   ) async throws {
     guard !quiet || json else { return }
-    let report = PlanReport(
-      sources: analysis.sources, rowCounts: analysis.rowCounts,
-      targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-      tally: analysis.tally, showsValues: showValues)
+    var report = PlanReport(
+      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+      showsValues: showValues)
+    report.persons.differing = differing
     // Standard output can hold one thing only.
     if json {
       if contacts != "-" { try Terminal.write(report.json.prettyText) }
@@ -101,21 +102,26 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   /// What is asked for with --collisions and --contacts.
+  ///
+  /// - Returns: for how many people rows say different things; nil where nobody asked.
   private func writeFiles(
     _ pipeline: Pipeline, _ analysis: Analysis, _ sources: [String], directory: String
-  ) async throws {
+  ) async throws -> Int? {
     for (option, file) in [("--contacts", contacts), ("--collisions", collisions)] {
       guard let file, OutputFile.isOne(of: sources, file) else { continue }
       throw Failure(
         .usage, "\(file) is one of the files to check; name another file with \(option).")
     }
-    guard contacts != nil || collisions != nil else { return }
+    guard contacts != nil || collisions != nil else { return nil }
+    var differing: Int?
     let assembler = try await pipeline.assembler(
       analysis, directory: directory, showsCollisions: collisions != nil)
     if let collisions {
-      try await pipeline.writeCollisions(analysis, assembler: assembler, to: collisions)
+      differing = try await pipeline.writeCollisions(
+        analysis, assembler: assembler, to: collisions)
     }
     if let contacts { try await write(contacts, pipeline, analysis, assembler) }
+    return differing
   }
 
   private func write(

@@ -39,6 +39,18 @@ struct ImportCommand: AsyncParsableCommand {
     parsing: .unconditional, help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
   var limit: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Send the first contacts, show what became of them, and stop; 0: send all. (default on a \
+      terminal: \(Canary.usual), where the mapping was never used before)
+      """, valueName: "n"))
+  var canary: Int?
+
+  @Flag(help: "Send all contacts, also with a mapping that was never used before.")
+  var yes = false
+
   @OptionGroup var limits: PlanLimits
 
   @Option(
@@ -68,6 +80,11 @@ struct ImportCommand: AsyncParsableCommand {
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to import.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
+    if let canary, canary < 0 { throw ValidationError("--canary takes a number from 0.") }
+    if let canary, canary > 0, yes {
+      throw ValidationError(
+        "--canary stops after some contacts and --yes doesn't: pass one of them.")
+    }
     if let rate, rate != "none" {
       throw ValidationError(
         "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
@@ -122,9 +139,8 @@ struct ImportCommand: AsyncParsableCommand {
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
     let report = PlanReport(
-      sources: analysis.sources, rowCounts: analysis.rowCounts,
-      targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-      tally: analysis.tally, showsValues: showValues)
+      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+      showsValues: showValues)
     let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
     try screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
     try screen.planned(report, looks.style)
@@ -134,7 +150,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     let session = ImportSession(
       pipeline: pipeline, analysis: analysis, plans: plans, accounts: accounts,
-      directory: directory, screen: screen, limit: limit, planJSON: report.json,
+      directory: directory, screen: screen, limit: limit, canary: trial, planJSON: report.json,
       settings: loaded.summarised, started: started, checkSeconds: checkSeconds,
       ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
         ? directory.file("ledger.sqlite") : configuration.ledger.path)
@@ -143,6 +159,13 @@ struct ImportCommand: AsyncParsableCommand {
       // From here on a signal stops the sending gracefully.
       interruption.disarm()
     }
+  }
+
+  /// The emulator is there to try things in, and a script has nobody to look.
+  private var trial: Canary {
+    if let canary { return canary > 0 ? .first(canary) : .none }
+    let isAttended = Terminal.isAttended && !json && !quiet
+    return isAttended && !yes && !sandbox ? .firstIfNew(Canary.usual) : .none
   }
 
   private var options: [String: String] {

@@ -26,6 +26,9 @@ final class ImportScreen: Sendable {
     self.style = style
   }
 
+  /// The same for other plans.
+  func showing(_ plans: [TargetPlan]) -> ImportScreen { ImportScreen(plans: plans, style: style) }
+
   // MARK: Before and after
 
   /// - Throws: where standard output can't be written, unless nobody reads it any more: nothing is sent
@@ -103,6 +106,45 @@ final class ImportScreen: Sendable {
     write(
       "\nTook \(Duration.seconds(seconds).words). Results: \(directory.path)/results.csv\n")
     if toFix { write("Rows to fix: \(directory.path)/rejected.csv\n") }
+  }
+
+  // MARK: The first contacts
+
+  /// More of them aren't shown.
+  private static let mostTried = 20
+
+  func trying(_ size: Int) {
+    guard style == .text else { return }
+    let contacts = size == 1 ? "contact goes" : "\(size.grouped) contacts go"
+    write("The first \(contacts) first, to be looked at (--canary); the others wait.\n\n")
+  }
+
+  /// What became of the contacts that were tried, and how to go on.
+  func showTried(_ tried: [(plan: TargetPlan, contacts: [DeliveryRecord])]) {
+    guard style == .text else { return }
+    var lines: [String] = []
+    for (plan, contacts) in tried {
+      lines += ["", "\(plan.target.displayName), the first contacts:"]
+      for contact in contacts.prefix(Self.mostTried) {
+        guard let outcome = contact.outcome else { continue }
+        let status = outcome.status.rawValue.replacing("_", with: " ")
+        let parts = [status, outcome.targetID, outcome.code].compactMap(\.self)
+        lines.append("  row \(contact.row.grouped): \(parts.joined(separator: ", "))")
+      }
+      let more = contacts.count - Self.mostTried
+      if more > 0 { lines.append("  … and \(more.grouped) more") }
+    }
+    let wait = tried.map(\.plan.leftOut).max() ?? 0
+    let isAccepted = tried.contains { $0.contacts.contains { $0.state == .accepted } }
+    lines += ["", Self.advice(left: wait, isAccepted: isAccepted)]
+    write(lines.joined(separator: "\n") + "\n")
+  }
+
+  private static func advice(left: Int, isAccepted: Bool) -> String {
+    let contacts = left == 1 ? "1 contact waits" : "\(left.grouped) contacts wait"
+    return isAccepted
+      ? "\(contacts). Look at these at the target, then import again without --canary."
+      : "\(contacts), and none of these was accepted: see why in the results before you send them."
   }
 
   // MARK: While it goes on

@@ -7,11 +7,14 @@ import UnixSignals
 struct ImportSession {
   let pipeline: Pipeline
   let analysis: Analysis
-  let plans: [TargetPlan]
+  var plans: [TargetPlan]
   let accounts: [Account]
   let directory: RunDirectory
-  let screen: ImportScreen
-  let limit: Int?
+  var screen: ImportScreen
+  var limit: Int?
+  let canary: Canary
+  /// How many contacts are tried and then looked at; nil where all are sent.
+  private(set) var tried: Int?
   let planJSON: JSONValue
   let settings: JSONValue
   let started: Date
@@ -21,7 +24,28 @@ struct ImportSession {
   /// Calls `onBegin` when the run is in the ledger: from there on it leaves results.
   func run(onBegin: () -> Void) async throws -> Exit {
     let ledger = try await RunLedger.open(path: ledgerPath)
-    let exit = try await AsyncHTTPTransport.withTransport(
+    let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
+    let session = size.map(trying) ?? self
+    let exit = try await session.run(ledger, onBegin: onBegin)
+    try await ledger.close()
+    return exit
+  }
+
+  /// The same import, of its first contacts only.
+  private func trying(_ size: Int) -> ImportSession {
+    guard plans.contains(where: { $0.send > size }) else { return self }
+    var session = self
+    session.tried = size
+    session.limit = size
+    session.plans = pipeline.plans(
+      analysis, limit: size, isUnlimited: accounts.allSatisfy { $0.rate == .unlimited })
+    session.screen = screen.showing(session.plans)
+    session.screen.trying(size)
+    return session
+  }
+
+  private func run(_ ledger: RunLedger, onBegin: () -> Void) async throws -> Exit {
+    try await AsyncHTTPTransport.withTransport(
       timeout: pipeline.configuration.delivery.timeout
     ) { transport in
       let desks = try await preflight(transport)
@@ -34,8 +58,6 @@ struct ImportSession {
       logger.info("run began", metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
       return try await deliver(run, desks, transport, logger)
     }
-    try await ledger.close()
-    return exit
   }
 
   /// A target that was found ready, with the limiter of its key.
@@ -164,7 +186,16 @@ struct ImportSession {
     screen.finished(
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))
+    if tried != nil, exit == .success || exit == .rowsToFix { try await showTried(run) }
     return exit
+  }
+
+  private func showTried(_ run: ImportRun) async throws {
+    var tried: [(plan: TargetPlan, contacts: [DeliveryRecord])] = []
+    for plan in plans where plan.send > 0 {
+      tried.append((plan, try await run.ledger.outcomes(run: run.id, target: plan.target)))
+    }
+    screen.showTried(tried)
   }
 
   /// The exit code of a run that came to its end.

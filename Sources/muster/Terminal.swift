@@ -6,6 +6,9 @@ enum Terminal {
   /// Whether standard error is a terminal, so that a line may be written over.
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Whether somebody is there to see what is shown, and to answer.
+  static var isAttended: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
   /// How results look on standard output: in colours on a terminal that has them, unless NO_COLOR is
   /// set (https://no-color.org).
   static var style: TextStyle {

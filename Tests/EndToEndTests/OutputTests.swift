@@ -57,6 +57,32 @@ import Testing
       }
     }
 
+    @Test func `on a terminal a new mapping is tried with some contacts first`() async throws {
+      try await withLeads { directory in
+        let rows = (1...22).map { "ann\($0)@firma.example,Ann\n" }.joined()
+        try "Email,First Name\n\(rows)".write(
+          to: directory.appending(path: "leads.csv"), atomically: true, encoding: .utf8)
+        let run = try await Program.shell(
+          """
+          muster sandbox --rate none > address & emulator=$!
+          until grep -q http address; do kill -0 $emulator || break; done
+          url=$(grep -o 'http://[0-9.:]*' address | head -n 1)
+          export MUSTER_TARGETS_LEMLIST_BASE_URL=$url/api LEMLIST_API_KEY=anything
+          import="muster import leads.csv --to lemlist --rate none --ledger-path ledger.sqlite"
+          for options in "--out first" "--out second"; do
+            script -qefc "$import $options" typed < /dev/null
+          done
+          for options in "--out unattended --ledger-path other.sqlite"; do $import $options; done
+          kill $emulator
+          cat */results.csv | cut -d, -f3 | sort | uniq -c
+          """, in: directory)
+        let text = run.output
+        #expect(text.contains("2 contacts wait. Look at these at the target"), "\(run)")
+        #expect(text.components(separatedBy: "to be looked at").count == 2, "\(run)")
+        #expect(text.contains("2 not_sent") && text.contains("20 created"), "\(run)")
+      }
+    }
+
     @Test func `questions that end too early write nothing`() async throws {
       try await withLeads { directory in
         try "Company Email\nann@x.example\n".write(

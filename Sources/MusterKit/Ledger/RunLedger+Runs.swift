@@ -70,6 +70,19 @@ extension RunLedger {
     }
   }
 
+  /// Whether any contact was accepted in a run with a mapping.
+  package func hasAccepted(mapping fingerprint: String) throws(LedgerError) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM run JOIN delivery ON delivery.run = run.id
+            WHERE run.mapping_fingerprint = ? AND delivery.state = 'accepted')
+          """, arguments: [fingerprint]) ?? false
+    }
+  }
+
   /// The newest run that was interrupted or stopped, or whose process died; nil where there is
   /// nothing to resume.
   package func newestInterrupted() throws(LedgerError) -> RunRecord? {

@@ -23,6 +23,10 @@ package struct TargetPlan: Sendable, Equatable {
 
   package var requests: Int { send + preflightRequests + listRequests }
 
+  /// How many rows need no request of their own, because they are invalid, duplicates or not to be sent;
+  /// those that are only left for later aren't among them.
+  package var requestsSaved: Int { read - send - leftOut }
+
   /// `limit` is how many contacts are sent at most (nil: all), and `pace` the requests a second that
   /// the limiter lets through (nil: without limit).
   package init(rows: RowPlan, rules: TargetRules, limit: Int?, pace: Double?) {

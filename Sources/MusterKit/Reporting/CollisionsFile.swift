@@ -6,8 +6,8 @@ package struct CollisionsFile: ~Copyable {
   private let files: [String]
   /// How many persons have been written.
   package private(set) var groups = 0
-  /// How many values went unsent, because another row's went before.
-  package private(set) var conflicts = 0
+  /// How many of them have rows that say different things.
+  package private(set) var differing = 0
 
   /// - Parameters:
   ///   - path: the file.
@@ -24,6 +24,7 @@ package struct CollisionsFile: ~Copyable {
 
   package mutating func append(_ collision: Collision) throws(ReportError) {
     groups += 1
+    if collision.rows.contains(where: { !$0.conflicts.isEmpty }) { differing += 1 }
     for row in collision.rows {
       if !files.isEmpty { try writer.add(files[row.source]) }
       try writer.add(groups)
@@ -34,7 +35,6 @@ package struct CollisionsFile: ~Copyable {
       try writer.add(
         row.conflicts.map { "\($0.field) (row \($0.row))" }.joined(separator: "; "))
       try writer.endLine()
-      conflicts += row.conflicts.count
     }
   }
 

@@ -25,18 +25,26 @@ package struct PlanReport: Sendable {
   package var targets: [(plan: TargetPlan, problems: [Problem])]
   /// The remarks on rows, whatever the target.
   package var problems: [Problem]
+  package var persons: SharedPersons
+  /// What is done with the rows of one person.
+  package var keep: DeduplicateSettings.Keep
   /// Whether values stand beside the remarks on them.
   package var showsValues: Bool
 
+  /// - Parameters:
+  ///   - analysis: what the first pass found.
+  ///   - targets: for each target its plan and the remarks that are for it alone.
+  ///   - showsValues: whether values stand beside the remarks on them.
   package init(
-    sources: [MappedSource], rowCounts: [Int],
-    targets: [(plan: TargetPlan, problems: [Problem])], tally: RemarkTally, showsValues: Bool
+    _ analysis: Analysis, targets: [(plan: TargetPlan, problems: [Problem])], showsValues: Bool
   ) {
-    self.sources = sources
-    self.rowCounts = rowCounts
+    sources = analysis.sources
+    rowCounts = analysis.rowCounts
     self.targets = targets
     self.showsValues = showsValues
-    problems = tally.sorted.map {
+    persons = SharedPersons(analysis.rows, examples: 3)
+    keep = analysis.rows.keep
+    problems = analysis.tally.sorted.map {
       Problem(
         code: $0.code, severity: $0.entry.severity, count: $0.entry.count,
         examples: $0.entry.examples)
@@ -58,6 +66,11 @@ extension PlanReport {
     if blank > 0 { notes.append((.blankDoesNotErase, blank)) }
     return notes
   }
+}
+
+extension PlanReport {
+  /// The custom fields that have to be there, sorted.
+  var customFields: [String] { Set(sources.flatMap(\.mapping.customFields)).sorted() }
 }
 
 // MARK: - For scripts
@@ -89,11 +102,22 @@ extension PlanReport {
       ]),
       "contacts": .integer(plan.send + plan.leftOut),
       "requests": .integer(plan.requests),
+      "requests_by_step": .object([
+        "preflight": .integer(plan.preflightRequests), "contacts": .integer(plan.send),
+        "lists": .integer(plan.listRequests),
+      ]),
+      "requests_saved": .integer(plan.requestsSaved),
       "estimated_seconds": .number((plan.estimatedSeconds * 10).rounded() / 10),
       "dialect": sources.count == 1
         ? sources[0].source.dialect.json : .array(sources.map { $0.source.dialect.json }),
       "mapping": sources.count == 1
         ? sources[0].mapping.json : .array(sources.map { $0.mapping.json }),
+      "custom_fields": .array(customFields.map { .string($0) }),
+      "persons": .object([
+        "with_several_rows": .integer(persons.count), "rows": .integer(persons.rows),
+        "shared_emails": .integer(persons.sharedEmails),
+        "differing": persons.differing.map { .integer($0) },
+      ]),
       "diagnostics": .object(diagnostics),
     ])
   }

@@ -6,7 +6,7 @@ extension PlanReport {
   /// Several lines of at most 80 columns, but for values, the last with a line end.
   package func text(_ style: TextStyle = .plain) -> String {
     (zip(sources, rowCounts).map { text(of: $0, rows: $1, style) } + [
-      problemText(style), planText(style),
+      problemText(style), personText(style), planText(style),
     ])
     .filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -131,18 +131,62 @@ extension PlanReport {
     return ""
   }
 
+  /// People with several rows, and mails of several people.
+  private func personText(_ style: TextStyle) -> String {
+    guard persons.count > 0 || persons.sharedEmails > 0 else { return "" }
+    var lines = [style.heading("People")]
+    if persons.count > 0 {
+      let people = persons.count == 1 ? "1 person has" : "\(persons.count.grouped) people have"
+      lines += "\(people) \(persons.rows.grouped) rows: \(keep.words).".wrapped(
+        after: "  ", indent: "    ")
+      let examples = persons.examples.map { "rows \(Self.listed($0))" }
+      let rest = persons.count - examples.count
+      let more = rest > 0 ? ", and \(rest.grouped) more" : ""
+      lines += (examples.joined(separator: "; ") + more).wrapped(after: "    ", indent: "    ")
+      if let differing = persons.differing {
+        lines.append(
+          differing == 0
+            ? "    Their rows say the same."
+            : "    For \(differing.grouped), rows say different things.")
+      }
+    }
+    if persons.sharedEmails > 0 {
+      lines +=
+        (persons.sharedEmails == 1
+        ? "1 e-mail address belongs to several people."
+        : "\(persons.sharedEmails.grouped) e-mail addresses belong to several people each.")
+        .wrapped(
+          after: "  ", indent: "    ")
+    }
+    if persons.count > 0, persons.differing == nil {
+      lines.append(style.quiet("  muster check --collisions FILE lists them."))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `3, 9 and 12`; of many rows the first few.
+  private static func listed(_ rows: [Int]) -> String {
+    let shown = rows.prefix(exampleLimit).map(\.grouped)
+    guard rows.count == shown.count, let last = shown.last else {
+      return shown.joined(separator: ", ") + " and \((rows.count - shown.count).grouped) more"
+    }
+    return shown.dropLast().joined(separator: ", ") + " and " + last
+  }
+
   private func planText(_ style: TextStyle) -> String {
     var lines = [style.heading("Plan")]
     for (plan, _) in targets {
       lines += "\(plan.send.grouped) of \(plan.read.grouped) rows to send\(Self.reasons(plan))"
         .wrapped(after: "  \(plan.target.displayName): ", indent: "    ")
       if plan.send > 0 {
-        let saved = plan.read - plan.send
         let time = Duration.seconds(plan.estimatedSeconds).words
         let pace = plan.estimatedSeconds > 0 ? ", at least \(time) at the key's limit" : ""
-        lines.append(
-          "    \(plan.requests.grouped) requests\(pace)"
-            + (saved > 0 ? "; \(saved.grouped) saved" : ""))
+        lines += "\(plan.requests.grouped) requests\(Self.steps(plan))\(pace)".wrapped(
+          after: "    ", indent: "      ")
+        if plan.requestsSaved > 0 {
+          lines.append(
+            "    \(plan.requestsSaved.grouped) of \(plan.read.grouped) requests saved")
+        }
       }
       let lost = sources.flatMap { $0.mapping.fieldsWithoutPlace(at: plan.target) }
       let names = Set(lost.map(\.rawValue)).sorted()
@@ -154,7 +198,18 @@ extension PlanReport {
         lines += note.code.entry.title.wrapped(after: "    note: ", indent: "      ")
       }
     }
+    if !customFields.isEmpty {
+      let fields = customFields.map(\.shownName).joined(separator: ", ")
+      lines += fields.wrapped(after: "  custom fields that must be there: ", indent: "    ")
+    }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What requests are for beside the contacts.
+  private static func steps(_ plan: TargetPlan) -> String {
+    let checks = ", \(plan.preflightRequests) of them for checks"
+    return plan.listRequests > 0
+      ? "\(checks) and \(plan.listRequests.grouped) for the list" : checks
   }
 
   private static func reasons(_ plan: TargetPlan) -> String {
@@ -195,5 +250,18 @@ extension String {
     String(
       String.UnicodeScalarView(
         unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
+  }
+}
+
+extension DeduplicateSettings.Keep {
+  /// What is done with the rows of one person.
+  fileprivate var words: String {
+    switch self {
+    case .first: "the first row of each is sent"
+    case .last: "the last row of each is sent"
+    case .mostComplete: "the row of each that fills most fields is sent"
+    case .merge: "each is sent once, and later rows fill what the first leaves blank"
+    case .none: "each row is sent"
+    }
   }
 }

@@ -59,6 +59,19 @@ struct RunLedgerTests {
           settings: #"{"auto_map":true}"#))
   }
 
+  @Test("knows by which mapping a contact was accepted")
+  func acceptedMappings() async throws {
+    let ledger = try await RunLedger.open(path: path)
+    let id = try await ledger.begin(Self.newRun)
+    #expect(try await !ledger.hasAccepted(mapping: "f00d"))
+    for (row, status) in [(1, RowStatus.rejected), (2, .created)] {
+      try await ledger.record(RowOutcome(status: status), row: row, run: id, target: .lemlist)
+      try await ledger.flush()
+      #expect(try await ledger.hasAccepted(mapping: "f00d") == (row == 2))
+    }
+    #expect(try await !ledger.hasAccepted(mapping: "beef"))
+  }
+
   @Test("lists the latest runs, the newest first, and knows no others")
   func lists() async throws {
     let ledger = try await RunLedger.open(path: path)

@@ -106,8 +106,8 @@ extension DiagnosticEntry {
       """)
 
   static let leftOutByLimit = DiagnosticEntry(
-    .answers, .note, "The contact was left out by --limit.",
-    cause: "The limit lets only the first contacts through, to try them before the rest.",
+    .answers, .note, "The contact was left out by --limit or --canary.",
+    cause: "They let only the first contacts through, to try them before the rest.",
     remedy: "Import the file again without the limit.",
     example: "`--limit 20` and 500 contacts: 20 are sent, 480 are not.")
 
