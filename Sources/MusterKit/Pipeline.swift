@@ -112,13 +112,15 @@ extension Pipeline {
   ///   - analysis: what the first pass found.
   ///   - assembler: has the later rows of each person.
   ///   - path: the file.
+  ///   - option: the option by which the user named it, for messages; nil where nobody did.
   /// - Returns: for how many people rows say different things.
   /// - Throws: where a source can't be read any more, or the file can't be written.
   @discardableResult
   package func writeCollisions(
-    _ analysis: Analysis, assembler: ContactAssembler, to path: String
+    _ analysis: Analysis, assembler: ContactAssembler, to path: String, option: String? = nil
   ) async throws -> Int {
-    var file = try CollisionsFile(path: path, files: analysis.sources.map(\.source.displayName))
+    var file = try CollisionsFile(
+      path: path, option: option, files: analysis.sources.map(\.source.displayName))
     if analysis.hasDuplicates {
       try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
         for row in 0..<batch.count {

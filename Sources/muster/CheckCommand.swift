@@ -118,7 +118,7 @@ struct CheckCommand: AsyncParsableCommand {
       analysis, directory: directory, showsCollisions: collisions != nil)
     if let collisions {
       differing = try await pipeline.writeCollisions(
-        analysis, assembler: assembler, to: collisions)
+        analysis, assembler: assembler, to: collisions, option: "--collisions")
     }
     if let contacts { try await write(contacts, pipeline, analysis, assembler) }
     return differing

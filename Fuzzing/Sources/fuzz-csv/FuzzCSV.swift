@@ -1,7 +1,8 @@
 import MusterKit
 
 // Any bytes cut in any way give the same rows and the same remarks as the bytes in one piece, also
-// where another reader goes on between two rows, and rows come in the order of lines.
+// where another reader goes on between two rows, and where libcsv gets the lines without quotes as
+// well; and rows come in the order of lines.
 
 /// - Parameters:
 ///   - data: the first four bytes choose the format, the limits and where the rest is cut.
@@ -30,6 +31,9 @@ public func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     precondition(cut.rows.count <= text.count + 1)
   } else {
     precondition(whole == cut, "the rows depend on where the bytes are cut")
+    precondition(
+      whole == probe.read(text, pieces: [], cutsPlainLines: false),
+      "lines without quotes aren't cut as libcsv does")
     if format.lineEnd == 0x0A {
       let parts = probe.readByHandingOver(text)
       precondition(whole == parts, "the rows depend on which reader goes on")

@@ -14,7 +14,7 @@ struct RowBoundary: Sendable {
   private let csv: CSVFormat?
 
   /// How much of the end of a text is looked at, and how many of the lines that begin there.
-  private static let windowBytes = 1 << 15
+  private static let windowBytes = 1 << 14
   private static let mostLines = 16
   /// How much of that is read at once, in bytes: what is made and thrown away for it stays small.
   private static let stepBytes = 1 << 12

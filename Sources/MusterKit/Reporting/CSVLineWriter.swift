@@ -20,8 +20,10 @@ struct CSVLineWriter: ~Copyable {
   private var cells = 0
   private var lineStart = 0
 
-  init(path: String, delimiter: UInt8 = UInt8(ascii: ",")) throws(ReportError) {
-    file = try ReplacementFile(path: path)
+  init(
+    path: String, option: String? = nil, delimiter: UInt8 = UInt8(ascii: ",")
+  ) throws(ReportError) {
+    file = try ReplacementFile(path: path, option: option)
     self.delimiter = delimiter
     delimiters = Word.all(delimiter)
     buffer = Array(repeating: 0, count: Self.blockSize + 4096)

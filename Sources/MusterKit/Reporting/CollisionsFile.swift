@@ -11,11 +11,12 @@ package struct CollisionsFile: ~Copyable {
 
   /// - Parameters:
   ///   - path: the file.
+  ///   - option: the option by which the user named it, for messages; nil where nobody did.
   ///   - files: what the sources are called.
   /// - Throws: where it can't be made.
-  package init(path: String, files: [String]) throws(ReportError) {
+  package init(path: String, option: String? = nil, files: [String]) throws(ReportError) {
     self.files = files.count > 1 ? files : []
-    var writer = try CSVLineWriter(path: path)
+    var writer = try CSVLineWriter(path: path, option: option)
     let names = ["group", "row", "line", "keys", "part", "conflicts"]
     for name in (files.count > 1 ? ["file"] : []) + names { try writer.add(name) }
     try writer.endLine()

@@ -42,12 +42,8 @@ package struct OutputFile: ~Copyable, Sendable {
       throw ReportError(
         .exists,
         message: "\(path) is there already; name another file with \(option), or remove it.")
-    } catch  where error.isDiskFull {
-      throw .writing(path, error)
     } catch {
-      throw ReportError(
-        .unusablePath,
-        message: "\(path) can't be written: \(error.text). Name another file with \(option).")
+      throw .opening(path, error, option: option)
     }
     isNew = kind == .missing
   }

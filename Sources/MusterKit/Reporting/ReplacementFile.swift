@@ -20,31 +20,23 @@ struct ReplacementFile: ~Copyable, Sendable {
   private let destination: String?
   private let file: PrivateFile
 
-  init(path: String) throws(ReportError) {
-    let destination = try Self.destination(of: path)
-    file = try Self.open(path, destination)
+  /// - Parameters:
+  ///   - path: its place.
+  ///   - option: the option by which the user named it, for messages; nil where nobody did.
+  /// - Throws: where it can't be made.
+  init(path: String, option: String? = nil) throws(ReportError) {
+    let destination: String?
+    do throws(SystemError) {
+      destination =
+        FileKind.of(path) == .special ? nil : try PrivateDirectory.destination(of: path)
+      file = try PrivateFile(
+        path: destination.map(Self.partialPath) ?? path,
+        destination == nil ? .special : .replacing)
+    } catch {
+      throw .opening(path, error, option: option)
+    }
     self.path = path
     self.destination = destination
-  }
-
-  private static func open(
-    _ path: String, _ destination: String?
-  ) throws(ReportError) -> PrivateFile {
-    do {
-      return try PrivateFile(
-        path: destination.map(partialPath) ?? path, destination == nil ? .special : .replacing)
-    } catch {
-      throw .writing(path, error)
-    }
-  }
-
-  private static func destination(of path: String) throws(ReportError) -> String? {
-    guard FileKind.of(path) != .special else { return nil }
-    do {
-      return try PrivateDirectory.destination(of: path)
-    } catch {
-      throw .writing(path, error)
-    }
   }
 
   func write(_ bytes: Span<UInt8>) throws(ReportError) {

@@ -38,6 +38,14 @@ package struct ReportError: Error, Equatable, Sendable, CustomStringConvertible 
       : ReportError(.cannotWrite, message: "\(path) can't be written: \(error.text).")
   }
 
+  /// A file can't be opened that the user named with an option; nil: that the program named.
+  static func opening(_ path: String, _ error: SystemError, option: String?) -> ReportError {
+    guard let option, !error.isDiskFull else { return .writing(path, error) }
+    return ReportError(
+      .unusablePath,
+      message: "\(path) can't be written: \(error.text). Name another file with \(option).")
+  }
+
   static func creating(_ path: String, _ error: SystemError) -> ReportError {
     error.isDiskFull
       ? ReportError(

@@ -21,14 +21,24 @@ private func read(
     dropping: dropping, widths: widths)
 }
 
+/// Reads with lines without quotes cut past libcsv, and by libcsv alone: nobody may tell the difference.
 private func read(
   _ bytes: [UInt8], chunk: Int, format: CSVFormat = CSVFormat(),
   limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0, dropping: Int = 0,
   widths: ClosedRange<Int>? = nil
 ) -> Reading {
-  var reader = CSVReader(
-    format: format, limits: limits, skippingLines: skippingLines, dropping: dropping,
-    widths: widths)
+  let readings = [true, false].map { cutsPlainLines in
+    read(
+      bytes, chunk: chunk,
+      with: CSVReader(
+        format: format, limits: limits, skippingLines: skippingLines, dropping: dropping,
+        widths: widths, cutsPlainLines: cutsPlainLines))
+  }
+  #expect(readings[0] == readings[1])
+  return readings[0]
+}
+
+private func read(_ bytes: [UInt8], chunk: Int, with reader: consuming CSVReader) -> Reading {
   var result = Reading()
   func take(_ batch: RowBatch) {
     #expect(batch.firstRow == result.rows.count + 1)
@@ -234,6 +244,32 @@ struct Case: Sendable, CustomTestStringConvertible {
     #expect(reading.rows[51] == ["row 50", "value"])
     #expect(reading.lines == Array(1...52))
     #expect(reading.damage == ["2:quote_never_closed@2"])
+  }
+
+  @Test(arguments: 0..<40)
+  func `rows are libcsv's, whatever stands in the lines`(seed: Int) {
+    var random = TestRandom(seed: UInt64(seed))
+    let delimiter = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")][seed % 3]
+    let signs: [[UInt8]] =
+      ["a", "bcdefgh", "0123456789abcdefghijklmnopqrstuvwxyz", " ", "\"", "\"\"", "\r", "é"]
+      .map { Array($0.utf8) } + [[0xF8], [0xF9], [0x00]]
+    var text: [UInt8] = []
+    for _ in 0..<60 {
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        // Mostly plain cells, so that runs of plain lines come about.
+        let isPlain = Int.random(in: 0..<20, using: &random) > 0
+        let choice = Int.random(in: 0..<(isPlain ? 3 : signs.count), using: &random)
+        text += signs[choice]
+        if Bool.random(using: &random) { text.append(delimiter) }
+      }
+      text += seed.isMultiple(of: 2) ? [0x0A] : [0x0D, 0x0A]
+    }
+    for chunk in chunks {
+      _ = read(text, chunk: chunk, format: CSVFormat(delimiter: delimiter), widths: 2...6)
+      _ = read(
+        text, chunk: chunk, format: CSVFormat(delimiter: delimiter),
+        limits: ReadingLimits(batchBytes: 700), dropping: 1)
+    }
   }
 
   @Test func `a row over the limit is given up`() {

@@ -55,9 +55,13 @@ package struct CSVProbe {
     self.widths = widths
   }
 
-  package func read(_ text: [UInt8], pieces: [Int]) -> ProbeReading {
+  /// Reads in pieces; `cutsPlainLines` as for `CSVReader`.
+  package func read(
+    _ text: [UInt8], pieces: [Int], cutsPlainLines: Bool = true
+  ) -> ProbeReading {
     var reader = CSVReader(
-      format: format, limits: limits, skippingLines: skippingLines, dropping: 1, widths: widths)
+      format: format, limits: limits, skippingLines: skippingLines, dropping: 1, widths: widths,
+      cutsPlainLines: cutsPlainLines)
     var reading = ProbeReading()
     Pieces(sizes: pieces).forEach(text) { range in
       reader.feed(text.span.extracting(range))

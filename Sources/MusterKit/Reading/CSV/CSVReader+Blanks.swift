@@ -11,17 +11,21 @@ internal import CSimdJSON
 extension CSVReader {
   /// Looks at a piece before it is parsed: whether it is UTF-8, and hides blanks.
   mutating func prepare(to stop: Int) {
-    let start = max(validated, cursor)
-    if stop > start {
-      validated = stop
-      if !isUTF8(from: start, to: stop) { hasInvalidUTF8 = true }
-    }
+    validate(to: stop)
     guard hidesBlanks, cursor >= maskedTo else { return }
     let usable = unsafe csv_hide_edge_blanks(
       input + cursor, stop - cursor, masked, format.delimiter, format.quote)
     maskedFrom = cursor
     maskedTo = stop
     if usable == 0 { stopHiding() }
+  }
+
+  /// Looks whether the bytes up to an offset are UTF-8, but for those that were looked at.
+  mutating func validate(to stop: Int) {
+    let start = max(validated, cursor)
+    guard stop > start else { return }
+    validated = stop
+    if !isUTF8(from: start, to: stop) { hasInvalidUTF8 = true }
   }
 
   /// Puts back all blanks that are hidden so far, and keeps libcsv from trimming from now on.

@@ -29,7 +29,8 @@ extension CSVReader {
         pass(to: stop)
         if cursor == start { return }
       } else if let stop = stopOfPiece() {
-        guard parse(to: stop) else { return }
+        if cutPlainLines(to: stop) { continue }
+        guard parse(to: cutsPlainLines ? stopOfRow(before: stop) : stop) else { return }
       } else {
         return
       }
@@ -38,16 +39,54 @@ extension CSVReader {
 
   /// The offset behind the last line end of the next piece. A line that is longer is cut; nil where
   /// its end isn't there yet.
-  private func stopOfPiece() -> Int? {
+  private mutating func stopOfPiece() -> Int? {
     if cursor < maskedTo { return maskedTo }
+    if cursor < pieceStop { return pieceStop }
     let most = min(cursor + Self.pieceBytes, end)
     var stop = unsafe cursor + csv_behind_last(input + cursor, most - cursor, format.lineEnd)
     while stop > cursor, isHalfOfPair(before: stop) {
       stop = unsafe cursor + csv_behind_last(input + cursor, stop - 1 - cursor, format.lineEnd)
     }
-    if stop > cursor { return stop }
+    if stop > cursor {
+      pieceStop = stop
+      return stop
+    }
     if most - cursor == Self.pieceBytes { return cutOfLine(before: most) }
     return finished ? end : nil
+  }
+
+  /// Takes the lines without quotes that come next, if no row is open.
+  ///
+  /// - Returns: whether there were any.
+  private mutating func cutPlainLines(to stop: Int) -> Bool {
+    guard cutsPlainLines, unsafe parser.pstate == State.rowNotBegun,
+      unsafe sink.raw.last_end != Int32(UInt8(ascii: "\r")),
+      unsafe input[stop - 1] == UInt8(ascii: "\n")
+    else { return false }
+    validate(to: stop)
+    sink.reserve(held: 0, piece: stop - cursor)
+    let firstField = sink.fieldCount
+    let taken = unsafe csv_cut_plain_lines(
+      input + cursor, stop - cursor, format.delimiter, format.quote, &sink.raw)
+    guard taken > 0 else { return false }
+    cursor += taken
+    sink.passLines()
+    noteLargeCells(from: firstField)
+    rowStart = cursor
+    rowStartLine = sink.line
+    dropHeader()
+    return true
+  }
+
+  /// The offset behind the line that comes next: those behind it may have no quotes. Of a row that is
+  /// open, as much again as there is of it, so that a long one isn't looked at line by line.
+  private func stopOfRow(before stop: Int) -> Int {
+    let isOpen = unsafe parser.pstate != State.rowNotBegun
+    let least = isOpen ? cursor + (cursor - rowStart) / 2 : cursor
+    guard least < stop,
+      let found = unsafe memchr(input + least, Int32(format.lineEnd), stop - least)
+    else { return stop }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(input) + 1
   }
 
   /// An offset at which a long line may be cut: neither in a character nor in a CRLF.

@@ -11,8 +11,10 @@ internal import CLibCSV
 /// - a quote that opens and is never closed, or that only a later row's quote seems to close, costs
 ///   the line on which it opened and nothing else: reading goes on at the line after it.
 ///
-/// libcsv is fed whole physical lines, many at once, in strict mode: it stops at the byte that breaks
-/// the rules, with its state kept. Where a row began is found from the number of line ends since the
+/// libcsv is fed whole physical lines in strict mode: it stops at the byte that breaks the rules, with
+/// its state kept. Lines without a quote need no parser and are cut at delimiters, many at once; libcsv
+/// gets a line with quotes, and those that go on with its row. What comes out is the same (see
+/// `cutsPlainLines`). Where a row began is found from the number of line ends since the
 /// last place that is known (`findRowStart`), and only when it is asked for. The bytes of the open row
 /// are held until it is complete.
 @safe struct CSVReader: ~Copyable {
@@ -40,10 +42,14 @@ internal import CLibCSV
   var masked: UnsafeMutablePointer<UInt8>
   var maskedFrom = 0
   var maskedTo = 0
+  /// Behind the last line end of the piece that is being parsed.
+  var pieceStop = 0
   var hidesBlanks = true
   /// Where a row begins, and on which line: the open row or one before it.
   var rowStart = 0
   var rowStartLine: UInt32 = 1
+  /// Whether lines without quotes are cut here, which is several times as fast, or by libcsv as well.
+  var cutsPlainLines: Bool
   /// How many lines at the start are still to be left out.
   var linesToSkip: Int
   /// Whether the bytes up to the next line end belong to a row that was given up.
@@ -55,6 +61,9 @@ internal import CLibCSV
   /// noticed.
   static let pieceBytes = 1 << 16
 
+  /// How many bytes behind the input can be read, whatever they hold: it is looked at in blocks.
+  private static let slack = Int(CSV_SINK_SLACK)
+
   /// - Parameters:
   ///   - format: the bytes between cells, around them and at the end of lines.
   ///   - limits: a cell or a row that is larger is reported as damage.
@@ -62,18 +71,22 @@ internal import CLibCSV
   ///   - dropping: how many rows to leave out at the start (1: the header).
   ///   - widths: the numbers of cells that a row may have; others are reported as damage. nil: any.
   ///   - room: how much input there is memory for at first, in bytes; it grows as needed.
+  ///   - cutsPlainLines: whether lines without quotes go past libcsv; the rows are the same.
   init(
     format: CSVFormat, limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0,
-    dropping: Int = 0, widths: ClosedRange<Int>? = nil, room: Int = 1 << 18
+    dropping: Int = 0, widths: ClosedRange<Int>? = nil, room: Int = 1 << 18,
+    cutsPlainLines: Bool = true
   ) {
     self.format = format
     self.limits = limits
     self.widths = widths
+    // A file whose lines end with CR has no LF to tell them by.
+    self.cutsPlainLines = cutsPlainLines && format.lineEnd == UInt8(ascii: "\n")
     rowsToDrop = dropping
     linesToSkip = skippingLines
     sink = FieldSink(room: room)
     capacity = room
-    unsafe input = .allocate(capacity: capacity)
+    unsafe input = .allocate(capacity: capacity + Self.slack)
     unsafe masked = .allocate(capacity: Self.pieceBytes)
     unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_REPALL_NL))
     unsafe csv_set_delim(&parser, format.delimiter)
@@ -154,13 +167,14 @@ internal import CLibCSV
       cursor -= rowStart
       end -= rowStart
       validated = max(0, validated - rowStart)
+      pieceStop = max(0, pieceStop - rowStart)
       maskedFrom -= rowStart
       maskedTo -= rowStart
       rowStart = 0
     }
     guard end + count > capacity else { return }
     capacity = max(2 * capacity, end + count)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.slack)
     unsafe larger.moveInitialize(from: input, count: end)
     unsafe input.deallocate()
     unsafe input = unsafe larger

@@ -33,6 +33,12 @@ extension FieldSink {
     settledBytes = bytesEnd(ofRow: rowCount - 1)
   }
 
+  /// Says that no line end is in the cells that came since `settleLines` was last called.
+  mutating func passLines() {
+    settledRows = rowCount
+    settledBytes = byteCount
+  }
+
   /// The number of line ends in the complete cells of the row that is being read.
   var openLineEnds: UInt32 {
     var hits = LineEnds(self, from: settledBytes, to: byteCount)
