@@ -196,7 +196,8 @@ static inline size_t scan_email(const unsigned char *bytes, size_t count, size_t
   if (doubled) return 0;
   copy[at] = '@';
   const size_t host = count - at - 1;
-  return scan_host(bytes + at + 1, host, room - at - 1, copy + at + 1) == host ? at : 0;
+  const size_t length = scan_host(bytes + at + 1, host, room - at - 1, copy + at + 1);
+  return length > 0 && length == host ? at : 0;
 }
 
 /// The length of what most addresses of profiles begin with, in the letters that LinkedIn itself writes; 0

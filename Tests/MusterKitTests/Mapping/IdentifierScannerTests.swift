@@ -9,7 +9,8 @@ import Testing
     "jane..doe@example.com", ".jane@example.com", "jane.@example.com", "jane@example",
     "jane@-example.com", "jane@example-.com", "jane@ab--cd.com", "jane@xn--mnchen-3ya.de",
     "jane@example.123", "jane@example.c", "jane@example.com.", "jane@exa_mple.com",
-    "jane doe@example.com", "'jane@example.com'", "<jane@example.com>", "mailto:jane@example.com",
+    "jane doe@example.com", "jane.doe@", "jane.doe@example.com/", "jane.doe", "'jane@example.com'",
+    "<jane@example.com>", "mailto:jane@example.com",
     "jané@example.com", "jane@éxample.com", "jane@example.com;john@example.com", "@example.com",
     "no@email.com", "email@domain.com", "no.email@firma.example", "jane@gmail.com.", "test@test.de",
     "123@iana.org", "na@na.com", "name@company.com", "none@none.org", "noemail@example.com",
@@ -133,6 +134,16 @@ import Testing
       }
       check(email: String(letters))
       check(profile: String(letters))
+    }
+  }
+
+  @Test(arguments: emails + profiles) func `agrees with the readers on parts of cells`(cell: String)
+  {
+    for end in 1...cell.count {
+      check(email: String(cell.prefix(end)))
+      check(profile: String(cell.prefix(end)))
+      check(email: String(cell.suffix(end)))
+      check(profile: String(cell.suffix(end)))
     }
   }
 }
