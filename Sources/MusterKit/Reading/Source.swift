@@ -82,10 +82,6 @@ extension Source {
   /// The keys of all objects, in the order in which they come: a JSON source has no header, so all
   /// of it is looked at.
   private func scanColumns() throws(ReadingError) -> [String] {
-    if dialect.jsonLayout == .lines {
-      var survey = try JSONLColumnSurvey(self)
-      if let names = try survey.names() { return names }
-    }
     var stream = try TextStream(self)
     var scan = JSONLColumnScan(
       layout: dialect.jsonLayout, display: Self.display(name), limits: limits)
