@@ -196,6 +196,30 @@ extension Mapping {
   }
 }
 
+extension Analysis {
+  /// Tells which columns fill a field of a target's requests, by the name that the target has for it.
+  package func columns(filling target: TargetKind) -> @Sendable (String) -> [String] {
+    var columns: [String: [String]] = [:]
+    for column in sources.flatMap(\.mapping.columns) {
+      let name: String? =
+        switch column.field {
+        case .standard(let field)?: field.name(at: target)
+        case .custom(let name)?: name
+        case nil: nil
+        }
+      for part in (name ?? "").split(separator: " + ") {
+        let last = part.split(separator: ".").last.map(String.init) ?? String(part)
+        for key in Set([String(part), last]) where columns[key]?.contains(column.column) != true {
+          columns[key, default: []].append(column.column)
+        }
+      }
+    }
+    return { [columns] field in
+      columns[field] ?? columns[field.split(separator: ".").last.map(String.init) ?? field] ?? []
+    }
+  }
+}
+
 // MARK: - Where contacts come from
 
 /// Gives the contacts of one delivery, one by one, reading the sources as it goes.

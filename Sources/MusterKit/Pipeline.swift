@@ -265,7 +265,7 @@ extension MappedSource {
 
 extension RateLimit {
   /// The requests a second that the limiter lets through in the long run.
-  package var pace: Double { Double(requests) / (window + SlidingWindowLimiter.margin).seconds }
+  package var pace: Double { Double(requests) / (window + ArrivalMargin.least).seconds }
 }
 
 extension LoadedConfiguration {

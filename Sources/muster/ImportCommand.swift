@@ -181,6 +181,8 @@ struct ImportCommand: AsyncParsableCommand {
 struct Account {
   let target: any Target
   let rate: SendingRate
+  let key: Secret
+  let baseURL: BaseURL
   /// Whether it is the emulator inside this process, which registers custom fields as they come.
   let isSandbox: Bool
 
@@ -193,6 +195,8 @@ struct Account {
       try isSandbox
       ? Secret("sandbox")
       : configuration.apiKey(for: kind, environment: ProcessInfo.processInfo.environment)
+    self.key = key
+    baseURL = settings.baseURL
     target = try configuration.makeTarget(kind, key: key)
     guard !target.needsList || target.list != nil else {
       throw Failure(
@@ -205,6 +209,15 @@ struct Account {
     rate = try RateLimit.validated(
       requested: isUnlimited ? .unlimited : .limited(settings.rateLimit),
       documented: .documented(for: kind), baseURL: settings.baseURL)
+  }
+}
+
+extension Account {
+  /// The limiter of the account's key: one for all processes that go by the same ledger.
+  func budget(_ ledger: RunLedger, _ clock: any DeliveryClock) async throws -> RateLimiter {
+    guard rate != .unlimited else { return RateLimiter(rate, clock: clock) }
+    return RateLimiter(
+      rate, store: try await ledger.sendLog(of: key, at: baseURL), clock: clock)
   }
 }
 

@@ -48,7 +48,7 @@ struct ImportSession {
     try await AsyncHTTPTransport.withTransport(
       timeout: pipeline.configuration.delivery.timeout
     ) { transport in
-      let desks = try await preflight(transport)
+      let desks = try await preflight(transport, ledger)
       let log = try RunLogFile(path: directory.log)
       let logger = Logger(label: "muster") { _ in RunLog(file: log) }
       let run = try await ImportRun.begin(
@@ -67,11 +67,13 @@ struct ImportSession {
     let rate: SendingRate
   }
 
-  private func preflight(_ transport: AsyncHTTPTransport) async throws -> [Desk] {
+  private func preflight(
+    _ transport: AsyncHTTPTransport, _ ledger: RunLedger
+  ) async throws -> [Desk] {
     var desks: [Desk] = []
     for (account, plan) in zip(accounts, plans) {
       let clock = SystemDeliveryClock()
-      let budget = RateLimiter(account.rate, clock: clock)
+      let budget = try await account.budget(ledger, clock)
       guard plan.send > 0 else {
         desks.append(Desk(target: account.target, budget: budget, rate: account.rate))
         continue
@@ -108,6 +110,9 @@ struct ImportSession {
       var options = Uploader.Options()
       options.retry.attempts = pipeline.configuration.delivery.maxRetries + 1
       options.maxRejected = pipeline.configuration.thresholds.maxRejected?.most(of: plan.send)
+      options.giveUpAfter = pipeline.configuration.delivery.giveUpAfter
+      options.breaker = CircuitBreaker(longestOutage: options.giveUpAfter)
+      options.columns = analysis.columns(filling: desk.target.kind)
       return Uploader(
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,
         journal: RunJournal(ledger: run.ledger, run: run.id, target: desk.target.kind),

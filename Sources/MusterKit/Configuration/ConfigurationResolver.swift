@@ -47,7 +47,8 @@ struct ConfigurationResolver {
         resendAfter: try readOptional("ledger.resend_after", Duration.init(written:))),
       delivery: DeliverySettings(
         maxRetries: try integer("delivery.max_retries"),
-        timeout: try seconds("delivery.timeout_seconds")))
+        timeout: try seconds("delivery.timeout_seconds"),
+        giveUpAfter: try read("delivery.give_up_after", Duration.init(written:))))
   }
 
   private func source() throws(ConfigurationError) -> SourceSettings {

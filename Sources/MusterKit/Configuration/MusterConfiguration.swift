@@ -101,4 +101,6 @@ package struct DeliverySettings: Sendable, Equatable {
   package var maxRetries: Int
   /// For one request, until its answer is complete.
   package var timeout: Duration
+  /// How long a target may fail, or do nothing but ask for waits, before the run stops.
+  package var giveUpAfter: Duration
 }

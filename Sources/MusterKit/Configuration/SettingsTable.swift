@@ -158,5 +158,8 @@ package enum SettingsTable {
     Setting(
       "delivery.timeout_seconds", .seconds(1...600), standard: .integer(30),
       "How long an answer is waited for, in seconds."),
+    Setting(
+      "delivery.give_up_after", .length, standard: .string("1h"),
+      "How long a target may fail, or do nothing but ask for waits, before the run stops."),
   ]
 }

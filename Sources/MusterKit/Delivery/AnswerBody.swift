@@ -5,8 +5,8 @@ import Foundation
 /// What a body says: text, HTML, nothing, or JSON in one of three shapes. GetSales:
 /// `{"error":{"reason","message","data":{field:[message]}},"message","code"}`; lemlist:
 /// `{"success":false,"error":{"code","message"}}`, `{"error":"…"}`, or plain text.
-struct AnswerBody: Equatable {
-  enum Form: Equatable {
+package struct AnswerBody: Equatable {
+  package enum Form: Sendable, CaseIterable {
     case empty, json, html, text
   }
 
@@ -49,7 +49,7 @@ struct AnswerBody: Equatable {
   }
 
   /// Whether what it says has one of some words in it, whatever their case.
-  func mentions(_ words: String...) -> Bool {
+  func mentions(_ words: [String]) -> Bool {
     let said = ([code, message].compactMap(\.self) + fields.values.joined()).joined(separator: " ")
     return words.contains { said.range(of: $0, options: .caseInsensitive) != nil }
   }

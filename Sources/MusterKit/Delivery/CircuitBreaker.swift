@@ -1,8 +1,9 @@
 /// Waits out an outage instead of spending every contact's attempts on it.
 
-/// Closed while requests get through. After a number of failures in a row, of whatever contacts, it
-/// opens: nothing is sent but one request now and then, at intervals that double up to a minute. One
-/// that gets through closes it; when the outage has lasted too long, it gives up.
+/// Closed while requests get through. After a number of failures in a row, of whatever contacts, or
+/// when most of the last 20 answers were failures, it opens: nothing is sent but one request now and
+/// then, at intervals that double up to a minute. One that gets through closes it; when the outage has
+/// lasted too long, it gives up.
 ///
 /// Instants are durations since an arbitrary start. Waits for the rate limit are neither success nor
 /// failure.
@@ -26,6 +27,8 @@ package struct CircuitBreaker: Sendable {
   }
 
   private var state: State = .closed(failures: 0, since: .zero)
+  /// Of the last 20 answers, which were failures: one bit each, the latest lowest.
+  private var recent: (failures: UInt32, count: Int) = (0, 0)
   private let threshold: Int
   private let longestOutage: Duration
   private let longestWait: Duration
@@ -35,7 +38,7 @@ package struct CircuitBreaker: Sendable {
   ///   - longestOutage: counted from the first failure; after this a failed probe is the last.
   ///   - longestWait: between two probes.
   package init(
-    threshold: Int = 10, longestOutage: Duration = .seconds(900),
+    threshold: Int = 10, longestOutage: Duration = .seconds(3600),
     longestWait: Duration = .seconds(60)
   ) {
     self.threshold = max(threshold, 1)
@@ -63,10 +66,24 @@ package struct CircuitBreaker: Sendable {
 
   /// A request got an answer that isn't a passing failure.
   package mutating func succeeded() {
-    guard case .gaveUp = state else {
-      state = .closed(failures: 0, since: .zero)
-      return
+    switch state {
+    case .gaveUp: return
+    case .open: recent = (0, 0)
+    case .closed: note(isFailure: false)
     }
+    state = .closed(failures: 0, since: .zero)
+  }
+
+  private static let sample = 20
+
+  private mutating func note(isFailure: Bool) {
+    let mask = UInt32(1) << Self.sample - 1
+    recent.failures = (recent.failures << 1 | (isFailure ? 1 : 0)) & mask
+    recent.count = min(recent.count + 1, Self.sample)
+  }
+
+  private var mostFail: Bool {
+    recent.count == Self.sample && recent.failures.nonzeroBitCount > Self.sample / 2
   }
 
   /// A request failed in a way that may pass. While the breaker is open, only the failure of the
@@ -76,7 +93,8 @@ package struct CircuitBreaker: Sendable {
     switch state {
     case .closed(let failures, let since):
       let start = failures == 0 ? now : since
-      if failures + 1 >= threshold {
+      note(isFailure: true)
+      if failures + 1 >= threshold || mostFail {
         state = .open(since: start, probes: 0, nextProbe: now + wait(after: 0), isProbing: false)
       } else {
         state = .closed(failures: failures + 1, since: start)

@@ -60,6 +60,10 @@ package enum DeliveryEvent: Sendable, Equatable {
     package var inFlight = 0
     /// Seconds since the first send.
     package var seconds = 0.0
+    /// How fast the key may be used; nil before the first answer and without a limit.
+    package var pace: SendingPace?
+    /// How much longer it has taken because requests arrive unevenly.
+    package var secondsLostToUnevenness = 0.0
 
     package init() {}
   }
@@ -100,6 +104,10 @@ package struct DeliverySummary: Sendable, Equatable {
   package var requests: RequestCounts
   /// From the first send to the last answer.
   package var sendingSeconds: Double
+  /// How fast the key was used in the end; nil without a limit.
+  package var pace: SendingPace?
+  /// How much longer it took because requests arrived unevenly.
+  package var secondsLostToUnevenness: Double
   /// Rows whose contact was on its way when the delivery was cut off, without a record of what became
   /// of it; ascending.
   package var unanswered: [Int]

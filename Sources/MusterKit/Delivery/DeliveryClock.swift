@@ -13,14 +13,12 @@ package protocol DeliveryClock: Sendable {
 }
 
 /// The machine's clock. It stands still while the machine sleeps, so that a closed laptop is neither
-/// an outage nor a time-out; limits are kept all the more. All clocks of a process have the same
-/// start, so that an uploader and a limiter understand each other.
+/// an outage nor a time-out; limits are kept all the more. It starts with the machine, so that all
+/// processes on it understand each other.
 package struct SystemDeliveryClock: DeliveryClock {
-  private static let start = SuspendingClock.now
-
   package init() {}
 
-  package var now: Duration { Self.start.duration(to: .now) }
+  package var now: Duration { SuspendingClock().systemEpoch.duration(to: .now) }
   package var unixTime: Double { Date().timeIntervalSince1970 }
 
   package func sleep(for duration: Duration) async throws {

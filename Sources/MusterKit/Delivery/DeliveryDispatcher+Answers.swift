@@ -10,11 +10,15 @@ extension DeliveryDispatcher {
     work.requests += 1
     work.status = exchange.status
     work.wasThrottled = false
-    concurrency.measured(exchange.time)
+    paced(exchange.pace)
     switch answer {
-    case .wait(let throttle): return throttledAnswer(work, throttle, exchange, at: now)
-    case .retry(let failure): return failed(work, failure, at: now)
-    default: break
+    case .wait(let throttle):
+      concurrency.failed()
+      return throttledAnswer(work, throttle, exchange, at: now)
+    case .retry(let failure):
+      concurrency.failed()
+      return failed(work, failure, at: now)
+    default: concurrency.succeeded(in: exchange.time)
     }
     breaker.succeeded()
     throttled = nil
@@ -32,6 +36,14 @@ extension DeliveryDispatcher {
       stop(cause)
     case .wait, .retry: break
     }
+  }
+
+  /// Keeps the pace, and what it costs that requests arrive unevenly: the time by which each was held
+  /// back longer.
+  private mutating func paced(_ pace: SendingPace?) {
+    guard let pace else { return }
+    progress.pace = pace
+    progress.secondsLostToUnevenness += 1 / pace.perSecond - 1 / pace.unhindered
   }
 
   // MARK: Accepted
@@ -80,8 +92,8 @@ extension DeliveryDispatcher {
       stop(
         StopCause(
           .mappingFault,
-          "\(kind.displayName) refused the field \(field) of every one of the first contacts: it's"
-            + " the mapping. Look with muster check which column goes there, and correct it.",
+          "\(kind.displayName) refused the field \(field)\(origin(of: field)) of every one of the"
+            + " first contacts: it's the mapping. Map the column to another field, or leave it out.",
           code: refusal.code, httpStatus: work.status))
     }
     if let maxRejected, progress.statuses[.rejected] > maxRejected {
@@ -91,6 +103,13 @@ extension DeliveryDispatcher {
           "\(kind.displayName) refused \(progress.statuses[.rejected]) contacts, which is more than"
             + " max_rejected allows. Correct the rows, or raise the threshold."))
     }
+  }
+
+  /// ` (column "Seniority")`, where columns are known to fill a field.
+  private func origin(of field: String) -> String {
+    let names = columns(field).prefix(3).map { "\"\($0)\"" }
+    guard !names.isEmpty else { return "" }
+    return " (column\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")))"
   }
 
   // MARK: Not now

@@ -27,6 +27,8 @@ struct DeliveryDispatcher {
     var time: Duration
     /// How long the limiter pauses because of it.
     var pause: Duration?
+    /// How fast the key may be used after it; nil without a limit.
+    var pace: SendingPace?
   }
 
   enum Event: Sendable {
@@ -70,11 +72,14 @@ struct DeliveryDispatcher {
   let retry: RetryPolicy
   let maxRejected: Int?
   /// How long, and how often at least, the target may do nothing but ask us to wait.
-  let throttlePatience: (time: Duration, answers: Int) = (.seconds(900), 10)
+  let throttlePatience: (time: Duration, answers: Int)
+  /// The columns that fill a field of the request.
+  let columns: @Sendable (String) -> [String]
 
   var breaker: CircuitBreaker
   var detector = MappingFaultDetector()
   var concurrency: ConcurrencyLimit
+  var retryBudget = RetryBudget()
   var batcher = ListBatcher()
   var generator: SeededGenerator
 
@@ -89,6 +94,8 @@ struct DeliveryDispatcher {
   var ready: [Work] = []
   /// To be sent again later.
   private(set) var waiting: [(due: Duration, work: Work)] = []
+  /// To be sent again when the retry budget covers it, or when there is nothing else to do.
+  private var uncovered: [Work] = []
   private var people = PersonQueue()
   /// Places held by outcomes that aren't in the ledger yet.
   private var recordingSlots = 0
@@ -110,6 +117,8 @@ struct DeliveryDispatcher {
     retry = options.retry
     maxRejected = options.maxRejected
     breaker = options.breaker
+    throttlePatience = (options.giveUpAfter, 10)
+    columns = options.columns
     concurrency = ConcurrencyLimit(rate)
     generator = SeededGenerator(seed: options.seed)
     for entry in pending {
@@ -123,7 +132,7 @@ struct DeliveryDispatcher {
   /// Whether there is nothing left to do or to wait for.
   var isFinished: Bool {
     (isExhausted || cause != nil) && sending.isEmpty && ready.isEmpty && waiting.isEmpty
-      && people.count == 0 && records == 0 && lists == 0 && !isPulling
+      && uncovered.isEmpty && people.count == 0 && records == 0 && lists == 0 && !isPulling
       && (batcher.isEmpty || !mayFlush)
   }
 
@@ -201,9 +210,12 @@ struct DeliveryDispatcher {
     self.cause = cause
     actions.append(.halt(cause))
     emit(.stopped(cause))
-    for work in ready + waiting.map(\.work) where work.requests > 0 { settleUnsent(work) }
+    for work in ready + waiting.map(\.work) + uncovered where work.requests > 0 {
+      settleUnsent(work)
+    }
     ready = []
     waiting = []
+    uncovered = []
     people.drop()
   }
 
@@ -218,17 +230,37 @@ struct DeliveryDispatcher {
 
   private mutating func plan(at now: Duration) {
     guard cause == nil else { return flushIfLast() }
-    let due = waiting.filter { $0.due <= now }.map(\.work)
+    uncovered += waiting.filter { $0.due <= now }.map(\.work)
     waiting.removeAll { $0.due <= now }
-    ready.insert(contentsOf: due, at: 0)
+    repeatCovered()
     sendReady(at: now)
     guard cause == nil else { return flushIfLast() }
     if let next = waiting.map(\.due).min() { wake(at: next, now) }
-    if !isExhausted, !isPulling, ready.isEmpty, waiting.count + people.count < 64 {
+    let held = waiting.count + people.count
+    if !isExhausted, !isPulling, ready.isEmpty, held < 64, uncovered.count < Self.mostUncovered {
       isPulling = true
       actions.append(.pull)
     }
     flushIfLast()
+  }
+
+  /// More contacts than this don't wait for the retry budget while others are sent.
+  private static let mostUncovered = 1000
+
+  /// Repeats go before new contacts, as far as the budget covers them. When nothing else is left to
+  /// do, they go one at a time: that is no storm, and nobody's contact is given up for it.
+  private mutating func repeatCovered() {
+    var count = 0
+    while count < uncovered.count, retryBudget.covers(sent: progress.requests.sent) {
+      retryBudget.spend()
+      count += 1
+    }
+    let isAlone =
+      ready.isEmpty && sending.isEmpty && waiting.isEmpty && !isPulling
+      && (isExhausted || uncovered.count >= Self.mostUncovered)
+    if count == 0, isAlone, !uncovered.isEmpty { count = 1 }
+    ready.insert(contentsOf: uncovered.prefix(count), at: 0)
+    uncovered.removeFirst(count)
   }
 
   private mutating func sendReady(at now: Duration) {
@@ -270,7 +302,7 @@ struct DeliveryDispatcher {
   /// The last contacts go on their list when no others are to come.
   private mutating func flushIfLast() {
     guard isExhausted || cause != nil, sending.isEmpty, ready.isEmpty, waiting.isEmpty,
-      people.count == 0, mayFlush,
+      uncovered.isEmpty, people.count == 0, mayFlush,
       let batch = batcher.flush()
     else { return }
     addToList(batch)

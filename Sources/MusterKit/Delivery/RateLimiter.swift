@@ -8,6 +8,7 @@ package protocol RateBudget: Sendable {
   /// once: it is counted, and its place in time with it.
   ///
   /// - Throws: `CancellationError` if the task is cancelled while it waits; nothing is counted then.
+  ///   Else what the log throws where the key's requests are kept.
   func take() async throws
 
   /// The target answered 429 or 503 to a request that was sent at a moment of the delivery's clock:
@@ -16,12 +17,37 @@ package protocol RateBudget: Sendable {
   /// - Returns: how long the pause is from now on.
   func throttled(
     _ status: Int, _ headers: RateLimitHeaders, sentAt: Duration
-  ) -> Duration
+  ) async throws -> Duration
 
   /// The target gave any other answer.
   ///
   /// - Returns: the length of the pause, if the answer shows that somebody else uses the key.
-  func answered(_ headers: RateLimitHeaders, sentAt: Duration) -> Duration?
+  func answered(_ headers: RateLimitHeaders, sentAt: Duration) async throws -> Duration?
+
+  /// How fast the key is used now; nil without a limit.
+  var pace: SendingPace? { get }
+}
+
+/// Where the log of a key's requests is: in this process, or where all processes that use the key
+/// find it.
+package protocol SendLogStore: Sendable {
+  /// Lends the log to one caller at a time. What is changed is kept.
+  func update<Result: Sendable>(
+    _ body: @Sendable (inout SendLog) -> Result
+  ) async throws -> Result
+}
+
+/// The log of a key that nobody else uses.
+package final class OwnSendLog: SendLogStore {
+  private let log = Mutex(SendLog())
+
+  package init() {}
+
+  package func update<Result: Sendable>(
+    _ body: @Sendable (inout SendLog) -> Result
+  ) -> Result {
+    log.withLock { body(&$0) }
+  }
 }
 
 /// Makes callers wait until the limiter lets them through, in the order in which they came.
@@ -33,37 +59,35 @@ package final class RateLimiter: RateBudget {
   package static let longestPause: Duration = .seconds(3600)
 
   private struct State {
-    var limiter: SlidingWindowLimiter
-    /// Somebody is at the head of the queue, asking the limiter.
-    var isHeadTaken = false
-    var queue: [Waiter] = []
-    var lastTicket = 0
-    /// Tickets that were cancelled before they stood in the queue.
-    var cancelled: Set<Int> = []
+    var margin: ArrivalMargin
+    /// As it was when this process last looked.
+    var lastLog = SendLog()
     /// When we last learnt of a 429 or 503, and how many followed each other.
     var throttledAt: Duration?
     var strikes = 0
   }
 
-  private struct Waiter {
-    let ticket: Int
-    let continuation: CheckedContinuation<Void, any Error>
-  }
-
+  private let rate: SendingRate
+  private let store: any SendLogStore
+  private let queue = WaitingLine()
   private let state: Mutex<State>
   private let clock: any DeliveryClock
 
-  package init(_ rate: SendingRate, clock: any DeliveryClock) {
-    state = Mutex(State(limiter: SlidingWindowLimiter(rate)))
+  package init(
+    _ rate: SendingRate, store: any SendLogStore = OwnSendLog(), clock: any DeliveryClock
+  ) {
+    self.rate = rate
+    self.store = store
     self.clock = clock
+    state = Mutex(State(margin: SlidingWindowLimiter(rate).margin))
   }
 
   package func take() async throws {
-    try await moveToHead()
-    defer { leaveHead() }
+    try await queue.enter()
+    defer { queue.leave() }
     while true {
       try Task.checkCancellation()
-      switch state.withLock({ $0.limiter.request(at: clock.now) }) {
+      switch try await limiter({ limiter, now in limiter.request(at: now) }) {
       case .go: return
       case .wait(let duration): try await clock.sleep(for: duration)
       }
@@ -72,95 +96,77 @@ package final class RateLimiter: RateBudget {
 
   package func throttled(
     _ status: Int, _ headers: RateLimitHeaders, sentAt: Duration
-  ) -> Duration {
-    let now = clock.now
+  ) async throws -> Duration {
     let told = headers.pause(at: clock.unixTime).map { min($0, Self.longestPause) }
-    return state.withLock { state in
+    let now = clock.now
+    let untold = state.withLock { state -> Duration in
       // Requests that were on their way when the pause began tell nothing new.
       let isNews = state.throttledAt.map { sentAt > $0 } ?? true
       if isNews {
         state.strikes += 1
         state.throttledAt = now
       }
-      if status == 429 { state.limiter.limited(at: now) }
-      let untold = isNews ? Self.pause(after: state.strikes) : .zero
-      state.limiter.pause(until: now + (told ?? untold))
-      return max(state.limiter.paused - now, .zero)
+      if status == 429 { state.margin.limited() }
+      return isNews ? Self.pause(after: state.strikes) : .zero
+    }
+    return try await limiter { limiter, now in
+      if status == 429 { limiter.limited(at: now) }
+      limiter.pause(until: now + (told ?? untold))
+      return max(limiter.log.pausedUntil - now, .zero)
     }
   }
 
-  package func answered(_ headers: RateLimitHeaders, sentAt: Duration) -> Duration? {
-    let now = clock.now
-    return state.withLock { state in
-      if state.throttledAt.map({ sentAt > $0 }) ?? true { state.strikes = 0 }
-      guard headers.remaining == 0, state.limiter.isShared(ifFullAt: sentAt) else { return nil }
-      let span = state.limiter.span(at: now)
-      let reset = headers.reset?.wait(from: headers.date.map(Double.init) ?? clock.unixTime)
-      state.limiter.pause(until: now + min(reset ?? span, span))
-      return state.limiter.paused - now
+  package func answered(
+    _ headers: RateLimitHeaders, sentAt: Duration
+  ) async throws -> Duration? {
+    guard case .limited(let limit) = rate else {
+      state.withLock { if $0.throttledAt.map({ sentAt > $0 }) ?? true { $0.strikes = 0 } }
+      return nil
     }
+    let roundTrip = clock.now - sentAt
+    let isWide = state.withLock { state -> Bool in
+      if state.throttledAt.map({ sentAt > $0 }) ?? true { state.strikes = 0 }
+      state.margin.measured(roundTrip)
+      return state.margin.isWide
+    }
+    guard let remaining = headers.remaining, remaining == 0 || isWide else { return nil }
+    let counted = (headers.limit ?? limit.requests) - remaining
+    let reset = headers.reset?.wait(from: headers.date.map(Double.init) ?? clock.unixTime)
+    let (expected, pause) = try await limiter { limiter, now -> (Int, Duration?) in
+      let expected = limiter.expectedCount(at: sentAt)
+      guard remaining == 0, limiter.isShared(ifFullAt: sentAt) else { return (expected, nil) }
+      let span = limiter.span(at: now)
+      limiter.pause(until: now + min(reset ?? span, span))
+      return (expected, limiter.log.pausedUntil - now)
+    }
+    state.withLock { $0.margin.counted(counted, expected: expected) }
+    return pause
+  }
+
+  package var pace: SendingPace? {
+    let (margin, log) = state.withLock { ($0.margin, $0.lastLog) }
+    return SlidingWindowLimiter(rate, log: log, margin: margin).pace(at: clock.now)
+  }
+
+  /// Lends the limiter with the key's log, and the time at which it is lent.
+  private func limiter<Result: Sendable>(
+    _ body: @Sendable (inout SlidingWindowLimiter, Duration) -> Result
+  ) async throws -> Result {
+    let margin = state.withLock(\.margin)
+    let (result, log) = try await store.update { [rate, clock] log in
+      let now = clock.now
+      var limiter = SlidingWindowLimiter(
+        rate, log: log.plausible(at: now, longestPause: Self.longestPause), margin: margin)
+      let result = body(&limiter, now)
+      log = limiter.log
+      return (result, log)
+    }
+    state.withLock { $0.lastLog = log }
+    return result
   }
 
   /// Where the target doesn't say how long: 1, 2, 4 … 60 s.
   private static func pause(after strikes: Int) -> Duration {
     .seconds(min(1 << min(strikes - 1, 6), 60))
-  }
-
-  // MARK: The queue
-
-  private func moveToHead() async throws {
-    let ticket: Int? = state.withLock { state in
-      guard state.isHeadTaken else {
-        state.isHeadTaken = true
-        return nil
-      }
-      state.lastTicket += 1
-      return state.lastTicket
-    }
-    guard let ticket else { return }
-    defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        enqueue(Waiter(ticket: ticket, continuation: continuation))
-      }
-    } onCancel: {
-      let waiter: Waiter? = state.withLock { state in
-        guard let index = state.queue.firstIndex(where: { $0.ticket == ticket }) else {
-          state.cancelled.insert(ticket)
-          return nil
-        }
-        return state.queue.remove(at: index)
-      }
-      waiter?.continuation.resume(throwing: CancellationError())
-    }
-  }
-
-  private func enqueue(_ waiter: Waiter) {
-    enum Step { case wait, go, cancel }
-    let step: Step = state.withLock { state in
-      if state.cancelled.contains(waiter.ticket) { return .cancel }
-      if state.isHeadTaken {
-        state.queue.append(waiter)
-        return .wait
-      }
-      state.isHeadTaken = true
-      return .go
-    }
-    switch step {
-    case .wait: break
-    case .go: waiter.continuation.resume()
-    case .cancel: waiter.continuation.resume(throwing: CancellationError())
-    }
-  }
-
-  private func leaveHead() {
-    let next: Waiter? = state.withLock { state in
-      guard !state.queue.isEmpty else {
-        state.isHeadTaken = false
-        return nil
-      }
-      return state.queue.removeFirst()
-    }
-    next?.continuation.resume()
   }
 }

@@ -4,7 +4,10 @@ import Foundation
 
 extension Refusal {
   /// None of the values that were sent gets into the reason.
-  init(_ body: AnswerBody, status: Int, from kind: TargetKind, sent payload: Payload) {
+  init(
+    _ body: AnswerBody, status: Int, _ rule: AnswerRule?, from kind: TargetKind,
+    sent payload: Payload
+  ) {
     let values = payload.values
     code = body.code.flatMap(ReasonText.fieldName) ?? DiagnosticCode.targetRejected.rawValue
     var named: [String: [String]] = [:]
@@ -14,7 +17,7 @@ extension Refusal {
     }
     fields = Set(named.keys)
     if fields.isEmpty {
-      fields = Self.fields(of: code, body.message ?? "", payload)
+      fields = Self.fields(of: rule, body.message ?? "", payload)
     }
     if named.isEmpty {
       let message = body.form == .html ? nil : body.message
@@ -27,23 +30,17 @@ extension Refusal {
       }
       reason = ReasonText.clean(said.joined(separator: "; "))
     }
+    if let hint = rule?.hint { reason += " " + hint }
   }
 
-  /// The field that a code of lemlist's is about
-  /// (https://developer.lemlist.com/api-reference/endpoints/contacts/upsert-contact); for
-  /// `INVALID_FIELD`, the one of our fields that the message has in it.
-  private static func fields(of code: String, _ message: String, _ payload: Payload) -> Set<String>
-  {
-    switch code {
-    case "INVALID_EMAIL": return ["email"]
-    case "INVALID_ADDITIONAL_EMAILS": return ["additionalEmails"]
-    case "INVALID_LINKEDIN_URL": return ["linkedinUrl"]
-    case "INVALID_CONTACT_ID", "CONTACT_NOT_FOUND_BY_ID": return ["contactId"]
-    case "INVALID_FIELD":
-      let words = Set(message.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
-      return Set(payload.names.filter { words.contains(Substring($0)) })
-    default: return []
-    }
+  /// The field that the line of the table is about, or else the one of our fields that the message
+  /// has in it.
+  private static func fields(
+    of rule: AnswerRule?, _ message: String, _ payload: Payload
+  ) -> Set<String> {
+    if let field = rule?.field { return [field] }
+    let words = Set(message.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+    return Set(payload.names.filter { words.contains(Substring($0)) })
   }
 }
 

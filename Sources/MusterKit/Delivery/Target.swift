@@ -17,6 +17,9 @@ package protocol Target: Sendable {
   /// What an answer to `upsert` means.
   func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer
 
+  /// What answers mean that aren't an accepted contact.
+  var answers: AnswerTable { get }
+
   /// The request that shows whether the key is good.
   var keyCheck: HTTPRequest { get }
   /// Why such a request, or one for a list of lists, failed; nil if it didn't.

@@ -10,6 +10,8 @@ package struct TargetCaller: Sendable {
     case transient(TransientFailure)
     /// Nothing but 429 and 503, for longer than we have patience.
     case throttled
+    /// The requests of the key can't be counted.
+    case uncounted(String)
     case cancelled
   }
 
@@ -60,7 +62,7 @@ package struct TargetCaller: Sendable {
   }
 
   private func attempt(_ request: HTTPRequest) async throws(Failure) -> Attempt {
-    do { try await budget.take() } catch { throw .cancelled }
+    try await counting { try await budget.take() }
     let sentAt = clock.now
     let answer: HTTPAnswer
     do {
@@ -71,10 +73,25 @@ package struct TargetCaller: Sendable {
     }
     let headers = RateLimitHeaders(answer.headers)
     if answer.status == 429 || answer.status == 503 {
-      return .throttled(pause: budget.throttled(answer.status, headers, sentAt: sentAt))
+      return .throttled(
+        pause: try await counting {
+          try await budget.throttled(answer.status, headers, sentAt: sentAt)
+        })
     }
-    _ = budget.answered(headers, sentAt: sentAt)
+    _ = try await counting { try await budget.answered(headers, sentAt: sentAt) }
     return answer.status >= 500 ? .failed(.status(answer.status)) : .answered(answer)
+  }
+
+  private func counting<Result>(
+    _ body: () async throws -> Result
+  ) async throws(Failure) -> Result {
+    do {
+      return try await body()
+    } catch is CancellationError {
+      throw .cancelled
+    } catch {
+      throw .uncounted("\(error)")
+    }
   }
 
   /// The JSON of a successful answer.
@@ -84,7 +101,7 @@ package struct TargetCaller: Sendable {
     let answer = try await answer(to: request, of: target)
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)) else {
       throw PreflightFailure(
-        StatusReading(kind: target.kind, keyPlace: "").notTheAPI(answer.status))
+        AnswerTable(target.kind, keyPlace: "", []).notTheAPI(answer.status))
     }
     return value
   }
@@ -112,6 +129,7 @@ extension TargetCaller.Failure {
         .throttled,
         "\(kind.displayName) asks for longer waits than it is worth: something else may be using"
           + " the key. Try again later.")
+    case .uncounted(let sentence): StopCause(.interrupted, sentence)
     case .cancelled: StopCause(.interrupted, "It was interrupted.")
     case .transient(.status(let status)):
       StopCause(

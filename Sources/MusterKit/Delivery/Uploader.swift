@@ -9,7 +9,11 @@ package final class Uploader: Sendable {
     /// How many contacts may be refused before the run stops; nil is any number.
     package var maxRejected: Int?
     /// How long answers are awaited after a stop.
-    package var stopPatience: Duration = .seconds(30)
+    package var stopPatience: Duration = .seconds(10)
+    /// How long the target may do nothing but ask us to wait.
+    package var giveUpAfter: Duration = .seconds(3600)
+    /// The columns that fill a field of the request, to name them where the field is refused.
+    package var columns: @Sendable (String) -> [String] = { _ in [] }
     /// For the jitter of repeats.
     package var seed: UInt64
 
@@ -188,29 +192,33 @@ package final class Uploader: Sendable {
       guard permit != nil else { return .event(.unsent(work)) }
       let sentAt = clock.now
       var exchange = DeliveryDispatcher.Exchange(time: .zero)
+      var headers: HTTPHeaderFields?
       let answer: Answer
       do throws(TransportFailure) {
         let request = uploader.target.upsert(work.contact.payload)
         let received = try await uploader.transport.send(request)
         exchange.status = received.status
         answer = uploader.target.classify(received, to: work.contact.payload)
-        exchange.pause = pause(after: answer, received, sentAt)
+        headers = received.headers
       } catch {
         if error == .cancelled { return .withdrawn }
         answer = .retry(.transport(error))
       }
       exchange.time = journaled - begin + clock.now - sentAt
+      if let headers { exchange.pause = try await pause(after: answer, headers, sentAt) }
+      exchange.pace = uploader.budget.pace
       return .event(.answered(work, answer, exchange))
     }
 
     /// Tells the limiter what its headers mean, and everybody who waits for it.
     private func pause(
-      after answer: Answer, _ received: HTTPAnswer, _ sentAt: Duration
-    ) -> Duration? {
+      after answer: Answer, _ headers: HTTPHeaderFields, _ sentAt: Duration
+    ) async throws -> Duration? {
       if case .wait(let throttle) = answer {
-        return uploader.budget.throttled(throttle.status, throttle.headers, sentAt: sentAt)
+        return try await uploader.budget.throttled(
+          throttle.status, throttle.headers, sentAt: sentAt)
       }
-      return uploader.budget.answered(RateLimitHeaders(received.headers), sentAt: sentAt)
+      return try await uploader.budget.answered(RateLimitHeaders(headers), sentAt: sentAt)
     }
 
     private func record(
@@ -255,6 +263,8 @@ package final class Uploader: Sendable {
       return DeliverySummary(
         ending: ending, statuses: dispatcher.progress.statuses,
         requests: dispatcher.progress.requests, sendingSeconds: dispatcher.sendingSeconds,
+        pace: dispatcher.progress.pace,
+        secondsLostToUnevenness: dispatcher.progress.secondsLostToUnevenness,
         unanswered: dispatcher.sending.keys.sorted())
     }
   }

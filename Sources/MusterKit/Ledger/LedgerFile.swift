@@ -32,7 +32,19 @@ actor LedgerFile {
     }
   }
 
-  private func openDatabase(path: String, busyTimeout: Double) throws -> DatabaseQueue {
+  /// Opens a further connection to a ledger that is open, for what needs to outlast a crash of the
+  /// process only.
+  func openAgain(path: String, busyTimeout: Double = 10) throws(LedgerError) -> DatabaseQueue {
+    do {
+      let database = try connection(path: path, busyTimeout: busyTimeout)
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+      return database
+    } catch {
+      throw LedgerError(error, path: path)
+    }
+  }
+
+  private func connection(path: String, busyTimeout: Double) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "muster.ledger"
     configuration.journalMode = .wal
@@ -40,7 +52,11 @@ actor LedgerFile {
     configuration.busyMode = .timeout(busyTimeout)
     // Values of statements stay out of error descriptions.
     configuration.publicStatementArguments = false
-    let database = try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private func openDatabase(path: String, busyTimeout: Double) throws -> DatabaseQueue {
+    let database = try connection(path: path, busyTimeout: busyTimeout)
     let migrator = LedgerSchema.migrator
     if try database.read(migrator.hasBeenSuperseded) {
       throw LedgerError(.newerSchema, path: path)

@@ -11,6 +11,10 @@ enum LedgerSchema {
       try database.execute(sql: plans)
       try database.execute(sql: deliveries)
     }
+    migrator.registerMigration("v2 send logs") { database in
+      try database.execute(sql: secrets)
+      try database.execute(sql: sendLogs)
+    }
     return migrator
   }
 
@@ -61,6 +65,28 @@ enum LedgerSchema {
       fingerprint BLOB,
       updated_at INTEGER NOT NULL,
       PRIMARY KEY (run, target, row)
+    ) STRICT, WITHOUT ROWID
+    """
+
+  /// What the ledger's hashes are made with, so that nobody can find what was hashed by trying. Made
+  /// at random; a ledger has its own.
+  private static let secrets = """
+    CREATE TABLE secret (
+      name TEXT PRIMARY KEY,
+      value BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
+
+  /// The last requests of each key, for all processes that use it. `account` is a keyed hash of the
+  /// target's address and the key. Moments are microseconds on the machine's monotonic clock: they
+  /// mean nothing after it was started anew. `sends` has 8 bytes for each, little-endian, ascending.
+  private static let sendLogs = """
+    CREATE TABLE send_log (
+      account BLOB PRIMARY KEY,
+      sends BLOB NOT NULL,
+      due INTEGER NOT NULL,
+      paused_until INTEGER NOT NULL,
+      cautious_until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """
 }

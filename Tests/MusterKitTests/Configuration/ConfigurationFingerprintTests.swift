@@ -34,6 +34,7 @@ import Testing
     ("thresholds.max_invalid", "1", false), ("thresholds.max_rejected", "1", false),
     ("ledger.path", #""/l""#, false), ("ledger.resend_after", #""1d""#, false),
     ("delivery.max_retries", "1", false), ("delivery.timeout_seconds", "1", false),
+    ("delivery.give_up_after", #""1d""#, false),
   ]
 
   @Test("Of every setting it is known whether it counts")

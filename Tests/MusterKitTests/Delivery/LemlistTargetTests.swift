@@ -185,8 +185,14 @@ import Testing
     let body = #"{"success":false,"error":{"code":"\#(code)","message":"\#(message)"}}"#
     let answer = target.classify(
       HTTPAnswer(status: 400, body: Array(body.utf8)), to: target.payload(for: SampleTarget.person))
-    #expect(
-      answer == .rejected(Refusal(code: code, reason: message, fields: Set(fields))))
+    guard case .rejected(let refusal) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(refusal.code == code && refusal.fields == Set(fields))
+    #expect(refusal.reason.hasPrefix(message))
+    // The example of lemlist's message doesn't list Sales Navigator addresses among the keys.
+    #expect(refusal.reason.contains("Sales Navigator") == (code == "MISSING_IDENTIFIER"))
   }
 
   @Test(

@@ -122,16 +122,16 @@ import Testing
     #expect(breaker.permission(at: .seconds(1)) == .probe)
   }
 
-  @Test("After a quarter of an hour the next failed probe is the last, and not before")
+  @Test("After an hour the next failed probe is the last, and not before")
   func givesUp() {
     var breaker = opened()
     var now = Duration.zero
-    while now < .seconds(3600) {
+    while now < .seconds(7200) {
       switch breaker.permission(at: now) {
       case .wait(let time): now += time
       case .probe: breaker.failed(at: now, wasProbe: true)
       case .giveUp:
-        #expect(now >= .seconds(900) && now < .seconds(961))
+        #expect(now >= .seconds(3600) && now < .seconds(3661))
         breaker.succeeded()
         #expect(breaker.permission(at: now) == .giveUp)
         return
@@ -141,6 +141,30 @@ import Testing
       }
     }
     Issue.record("it never gave up")
+  }
+}
+
+@Suite struct CircuitBreakerShareTests {
+  @Test("It opens when most of the last twenty failed, and not for half of them")
+  func most() {
+    var half = CircuitBreaker()
+    for number in 0..<200 {
+      if number % 2 == 0 { half.failed(at: .zero) } else { half.succeeded() }
+    }
+    #expect(!half.isOpen)
+    var most = CircuitBreaker()
+    var number = 0
+    while !most.isOpen, number < 40 {
+      if number % 3 == 0 { most.succeeded() } else { most.failed(at: .zero) }
+      number += 1
+    }
+    #expect(number == 20)
+    #expect(most.permission(at: .zero) == .wait(.seconds(1)))
+    // Open for what failed before it closed again: none of it counts twice.
+    #expect(most.permission(at: .seconds(1)) == .probe)
+    most.succeeded()
+    most.failed(at: .seconds(1))
+    #expect(!most.isOpen)
   }
 }
 
@@ -215,20 +239,73 @@ import Testing
         documented: Self.documented, baseURL: SampleTarget.baseURL("http://localhost:1"))
     }
   }
+}
 
-  @Test("As many requests are on their way as the rate needs, between 1 and 16")
-  func concurrency() {
-    var limit = ConcurrencyLimit(.limited(Self.documented))
-    #expect(limit.value == 4)
-    for _ in 0..<50 { limit.measured(.milliseconds(50)) }
-    #expect(limit.value == 2)
-    for _ in 0..<50 { limit.measured(.milliseconds(500)) }
-    #expect(limit.value == 6 || limit.value == 7)
-    for _ in 0..<50 { limit.measured(.seconds(20)) }
+@Suite struct ConcurrencyLimitTests {
+  private static let lemlist = SendingRate.limited(RateLimit(requests: 20, window: .seconds(2)))
+
+  @Test(
+    "As many requests are on their way as the rate needs",
+    arguments: [(50, 2...2), (500, 6...7), (2000, 21...22), (4000, 41...42)])
+  func needed(milliseconds: Int, expected: ClosedRange<Int>) {
+    var limit = ConcurrencyLimit(Self.lemlist)
     #expect(limit.value == 16)
-    #expect(ConcurrencyLimit(.unlimited).value == 16)
+    for _ in 0..<1000 { limit.succeeded(in: .milliseconds(milliseconds)) }
+    #expect(expected.contains(limit.value), "\(limit.value)")
+  }
+
+  @Test("However slow the answers, no more than 128 are on their way, and never none")
+  func bounds() {
+    var limit = ConcurrencyLimit(Self.lemlist)
+    for _ in 0..<100_000 { limit.succeeded(in: .seconds(60)) }
+    #expect(limit.value == 128)
+    for _ in 0..<1000 { limit.failed() }
+    #expect(limit.value == 1)
     var slow = ConcurrencyLimit(.limited(RateLimit(requests: 1, window: .seconds(60))))
-    for _ in 0..<50 { slow.measured(.milliseconds(1)) }
+    for _ in 0..<50 { slow.succeeded(in: .milliseconds(1)) }
     #expect(slow.value == 2)
+  }
+
+  @Test("A failure halves it, once for all that were on their way, and good answers bring it back")
+  func failures() {
+    var limit = ConcurrencyLimit(.unlimited)
+    #expect(limit.value == 16)
+    for _ in 0..<17 { limit.failed() }
+    #expect(limit.value == 8)
+    limit.failed()
+    #expect(limit.value == 4)
+    for _ in 0..<4 { limit.succeeded(in: .milliseconds(1)) }
+    #expect(limit.value == 4)
+    for _ in 0..<60 { limit.succeeded(in: .milliseconds(1)) }
+    #expect((11...12).contains(limit.value), "\(limit.value)")
+  }
+
+  @Test("Without a limit it grows as long as answers don't take longer, and goes down where they do")
+  func crowd() {
+    // A server that answers 10 at a time, each in 10 ms: more than that only wait.
+    var limit = ConcurrencyLimit(.unlimited)
+    var values: [Int] = []
+    for _ in 0..<3000 {
+      let rounds = max(1, Double(limit.value) / 10)
+      limit.succeeded(in: .microseconds(Int(10_000 * rounds)))
+      values.append(limit.value)
+    }
+    #expect(values.suffix(1000).allSatisfy { (10...64).contains($0) }, "\(values.max() ?? 0)")
+  }
+}
+
+@Suite struct RetryBudgetTests {
+  @Test("Repeats are a tenth of the requests, and at least twenty")
+  func share() {
+    var budget = RetryBudget()
+    for _ in 0..<20 {
+      #expect(budget.covers(sent: 0))
+      budget.spend()
+    }
+    #expect(!budget.covers(sent: 209))
+    #expect(budget.covers(sent: 210))
+    budget.spend()
+    #expect(!budget.covers(sent: 219))
+    #expect(budget.covers(sent: 220))
   }
 }

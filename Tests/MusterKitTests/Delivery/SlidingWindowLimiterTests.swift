@@ -131,4 +131,125 @@ import Testing
       #expect(arrivals[index] - start >= limit.window, "\(start)")
     }
   }
+
+  @Test("A log of before the machine was started anew is forgotten")
+  func restarted() {
+    var log = SendLog()
+    log.sends = [.seconds(50_000)]
+    log.due = .seconds(50_000)
+    #expect(log.plausible(at: .seconds(100), longestPause: .seconds(3600)) == SendLog())
+    #expect(log.plausible(at: .seconds(50_000), longestPause: .seconds(3600)) == log)
+    log.sends = []
+    log.pausedUntil = .seconds(4000)
+    #expect(log.plausible(at: .seconds(100), longestPause: .seconds(3600)) == SendLog())
+    #expect(log.plausible(at: .seconds(400), longestPause: .seconds(3600)) == log)
+  }
+
+  @Test("A limiter that is made of another's log goes on where that one was")
+  func handedOn() {
+    var one = SlidingWindowLimiter(.limited(Self.lemlist))
+    var now = Duration.zero
+    var sends: [Duration] = []
+    while sends.count < 100 {
+      // Each request is asked for by a limiter of its own.
+      var limiter = SlidingWindowLimiter(.limited(Self.lemlist), log: one.log)
+      switch limiter.request(at: now) {
+      case .go: sends.append(now)
+      case .wait(let time): now += time
+      }
+      one.log = limiter.log
+      #expect(one.log.sends.count <= 20)
+    }
+    let gaps = zip(sends.dropFirst(), sends).map { $0 - $1 }
+    #expect(gaps.allSatisfy { $0 == .microseconds(102_250) })
+  }
+}
+
+@Suite struct ArrivalMarginTests {
+  private static let lemlist = RateLimit(requests: 20, window: .seconds(2))
+  private static let getsales = RateLimit(requests: 300, window: .seconds(60))
+
+  private func margin(
+    _ limit: RateLimit = lemlist, answers: Int = 64, from low: Int, to high: Int
+  ) -> ArrivalMargin {
+    var margin = ArrivalMargin(limit)
+    for number in 0..<answers {
+      margin.measured(.milliseconds(low + (high - low) * (number % 16) / 15))
+    }
+    return margin
+  }
+
+  @Test(
+    "It is as long as answers differ, and never under 45 ms",
+    arguments: [
+      (lemlist, 50, 50, 45), (lemlist, 20, 60, 45), (lemlist, 20, 170, 165),
+      (lemlist, 20, 1000, 500), (getsales, 20, 1020, 1100),
+    ])
+  func length(limit: RateLimit, low: Int, high: Int, expected: Int) {
+    let length = margin(limit, from: low, to: high).value(isCautious: false)
+    #expect(abs(length.seconds - Double(expected) / 1000) < 1e-6)
+  }
+
+  @Test("A few answers, and a single slow one among many, tell nothing")
+  func outliers() {
+    #expect(margin(answers: 7, from: 0, to: 900).value(isCautious: false) == ArrivalMargin.least)
+    var margin = margin(from: 50, to: 60)
+    margin.measured(.seconds(10))
+    #expect(margin.value(isCautious: false) == ArrivalMargin.least)
+  }
+
+  @Test("After a 429 it is twice as long at least")
+  func caution() {
+    #expect(margin(from: 50, to: 50).value(isCautious: true) == .milliseconds(90))
+    #expect(margin(from: 20, to: 170).value(isCautious: true) > .milliseconds(164))
+  }
+
+  @Test("Where the target never counts more than we sent, the least will do, until it does")
+  func proof() {
+    var margin = margin(from: 20, to: 400)
+    #expect(margin.isWide)
+    for _ in 0..<59 { margin.counted(19, expected: 19) }
+    #expect(margin.value(isCautious: false) > .milliseconds(300))
+    margin.counted(18, expected: 19)
+    #expect(margin.value(isCautious: false) == ArrivalMargin.least)
+    margin.counted(20, expected: 19)
+    #expect(margin.value(isCautious: false) > .milliseconds(300))
+    for _ in 0..<60 { margin.counted(19, expected: 19) }
+    margin.limited()
+    #expect(margin.value(isCautious: false) > .milliseconds(300))
+  }
+
+  @Test("The pace says what it costs")
+  func pace() throws {
+    var limiter = SlidingWindowLimiter(.limited(Self.lemlist))
+    limiter.margin = margin(from: 20, to: 400)
+    let pace = try #require(limiter.pace(at: .zero))
+    #expect(abs(pace.perSecond - 20 / 2.418) < 0.001)
+    #expect(abs(pace.unhindered - 20 / 2.045) < 0.001)
+    #expect(pace.cost > 0.15 && pace.cost < 0.16)
+    #expect(SlidingWindowLimiter(.unlimited).pace(at: .zero) == nil)
+  }
+
+  @Test("However unevenly requests travel, soon no window sees more than the limit", arguments: 1...20)
+  func wideJitter(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var limiter = SlidingWindowLimiter(.limited(Self.lemlist))
+    var now = Duration.zero
+    var arrivals: [Duration] = []
+    while arrivals.count < 600 {
+      switch limiter.request(at: now) {
+      case .go:
+        let travel = Duration.microseconds(Int.random(in: 0...200_000, using: &generator))
+        arrivals.append(now + travel)
+        limiter.margin.measured(travel + .milliseconds(30))
+      case .wait(let time): now += time
+      }
+    }
+    // What was sent before enough was known isn't held against it.
+    let later = arrivals.dropFirst(100).sorted()
+    let crowded = later.indices.dropFirst(20).count { index in
+      later[index] - later[index - 20] < .seconds(2)
+    }
+    #expect(crowded == 0)
+  }
 }

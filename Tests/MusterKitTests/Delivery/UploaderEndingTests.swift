@@ -58,7 +58,7 @@ import Testing
     #expect(Set(rehearsal.journal.claims) == Set(result.outcomes.keys))
   }
 
-  @Test("Answers that don't come are awaited for half a minute", arguments: [true, false])
+  @Test("Answers that don't come are awaited for ten seconds", arguments: [true, false])
   func stopPatience(isSafe: Bool) async throws {
     let rehearsal = Rehearsal(try SampleTarget.getsales(updateIfExists: isSafe))
     let result = try await rehearsal.deliver(
@@ -73,7 +73,7 @@ import Testing
         : .answer(200, SampleTarget.acceptance(.getsales), latency: .milliseconds(50))
     }
     #expect(result.stopReason == .interrupted)
-    #expect(result.end == .seconds(31))
+    #expect(result.end == .seconds(11))
     if isSafe {
       // Left in flight: whoever resumes sends it again.
       #expect(result.summary.unanswered == [2])
@@ -172,7 +172,7 @@ import Testing
     await #expect(throws: DiskFull.self) {
       _ = try await running.deliver(100) { _, _ in .answer(200, SampleTarget.acceptance(.lemlist)) }
     }
-    #expect(rehearsal.journal.claims.count < 10)
+    #expect(rehearsal.journal.claims.count < 20)
   }
 
   // MARK: Lists

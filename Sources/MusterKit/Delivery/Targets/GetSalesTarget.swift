@@ -7,7 +7,7 @@ package struct GetSalesTarget: Target {
   package let kind = TargetKind.getsales
   private let settings: GetSalesSettings
   private let key: Secret?
-  private let reading: StatusReading
+  package let answers: AnswerTable
   /// The list's uuid, once it is known.
   private var listID: String?
 
@@ -22,7 +22,7 @@ package struct GetSalesTarget: Target {
     }
     self.settings = settings
     self.key = key
-    reading = StatusReading(kind: .getsales, keyPlace: place)
+    answers = AnswerTable(.getsales, keyPlace: place, Self.answers)
     listID = settings.target.list
   }
 
@@ -135,52 +135,42 @@ package struct GetSalesTarget: Target {
       return .accepted(acceptance(lead, payload))
     }
     let body = AnswerBody(answer.body)
-    if let read = reading.answer(answer, body) { return read }
-    let refusal = Refusal(body, status: answer.status, from: kind, sent: payload)
-    if answer.isSuccess {
-      return body.code == nil ? .accepted(.withoutDetail(from: kind)) : .rejected(refusal)
-    }
-    if let cause = stop(answer.status, body) { return .stop(cause) }
-    let isDuplicate = body.mentions("duplicate", "already exist", "already been taken")
-    return !settings.updateIfExists && isDuplicate ? .alreadyThere : .rejected(refusal)
+    let read = answers.answer(answer, body, to: payload, updates: settings.updateIfExists)
+    if let read { return read }
+    // A success without a contact: with a code it is none.
+    guard body.code != nil else { return .accepted(.withoutDetail(from: kind)) }
+    return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
 
-  private func stop(_ status: Int, _ body: AnswerBody) -> StopCause? {
-    switch status {
-    case 404 where body.form == .json && !body.mentions("list"), 409, 413, 422:
-      let namesList = body.fields.keys.contains { $0.contains("list_uuid") }
-      guard namesList || body.mentions("list_uuid") else { return nil }
-      return unknownList(status, body)
-    case 404 where body.form == .json: return unknownList(status, body)
-    case 404: return reading.notTheAPI(status)
-    case 400 where body.mentions("header", "team"):
-      return reading.cause(
+  package func refusal(of answer: HTTPAnswer) -> StopCause? { answers.refusal(of: answer) }
+
+  /// GetSales' reference (https://api.getsales.io/) has 200, 400, 401, 402, 403 and 422; what a
+  /// duplicate, a list or a header is, stands in the body.
+  private static let answers = [
+    AnswerRule(
+      "list_refused", 404...422, field: "list_uuid", unknownList,
+      source: "https://api.getsales.io/, \"Create or update a contact\""),
+    AnswerRule(
+      "list_not_found", 404, forms: [.json], words: ["list"], unknownList,
+      source: "inferred: 404 isn't listed for the upsert"),
+    AnswerRule(
+      "not_found_row", 404, forms: [.json], .row,
+      source: "inferred: 404 isn't listed for the upsert"),
+    AnswerRule(
+      "duplicate", 409...422, words: ["duplicate", "already exist", "already been taken"],
+      .duplicate, source: "https://grinfi-api.redocly.app/openapi/contacts/upsertcontact"),
+    AnswerRule(
+      "header_missing", 400, words: ["header", "team"],
+      .stop(
         .badRequest,
-        "GetSales misses a header. Set targets.getsales.team_id to the number of the key's team.",
-        status, body)
-    default:
-      let said = body.message.map { " It says: " + ReasonText.clean($0) } ?? ""
-      return reading.cause(
-        .badRequest, "GetSales refuses requests of this form (status \(status)).\(said)", status,
-        body)
-    }
-  }
+        remedy: "GetSales misses a header. Set targets.getsales.team_id to the number of the key's"
+          + " team."), source: "https://api.getsales.io/"),
+  ]
 
-  private func unknownList(_ status: Int, _ body: AnswerBody) -> StopCause {
-    reading.cause(
-      .listUnknown,
-      "GetSales doesn't know the list. Set targets.getsales.list (or --list) to a list of the"
-        + " key's team.", status, body)
-  }
-
-  package func refusal(of answer: HTTPAnswer) -> StopCause? {
-    let body = AnswerBody(answer.body)
-    switch reading.answer(answer, body) {
-    case .stop(let cause): return cause
-    case nil where answer.isSuccess: return nil
-    default: return stop(answer.status, body) ?? reading.notTheAPI(answer.status)
-    }
-  }
+  private static let unknownList = AnswerRule.Meaning.stop(
+    .listUnknown,
+    remedy: "GetSales doesn't know the list. Set targets.getsales.list (or --list) to a list of the"
+      + " key's team.")
 
   private func acceptance(_ lead: GetSalesLead, _ payload: Payload) -> Acceptance {
     var remarks: [Diagnostic] = []
@@ -254,7 +244,7 @@ package struct GetSalesTarget: Target {
     return false
   }
 
-  private var unreadable: PreflightFailure { PreflightFailure(reading.notTheAPI(200)) }
+  private var unreadable: PreflightFailure { PreflightFailure(answers.notTheAPI(200)) }
 }
 
 /// What is read of the contact that GetSales answers with, alone or as `lead` or `data`.

@@ -8,7 +8,7 @@ package struct LemlistTarget: Target {
   package let kind = TargetKind.lemlist
   private let settings: LemlistSettings
   private let key: Secret?
-  private let reading: StatusReading
+  package let answers: AnswerTable
   /// The list's `clt_…` id, once it is known.
   private var listID: String?
 
@@ -18,7 +18,7 @@ package struct LemlistTarget: Target {
     if let key { try Self.checkForm(of: key, from: place) }
     self.settings = settings
     self.key = key
-    reading = StatusReading(kind: .lemlist, keyPlace: place)
+    answers = AnswerTable(.lemlist, keyPlace: place, Self.answers)
   }
 
   /// lemlist wants Basic authentication with an empty user and the key as password; we write that
@@ -168,50 +168,69 @@ package struct LemlistTarget: Target {
       return .accepted(acceptance(contact, read.notes, answer.status, payload))
     }
     let body = AnswerBody(answer.body)
-    if let read = reading.answer(answer, body) { return read }
-    let refusal = Refusal(body, status: answer.status, from: kind, sent: payload)
-    if answer.isSuccess {
-      let isRefusal = read?.success?.value == false
-      return isRefusal ? .rejected(refusal) : .accepted(.withoutDetail(from: kind))
-    }
-    return stop(answer.status, body).map { .stop($0) } ?? .rejected(refusal)
+    if let read = answers.answer(answer, body, to: payload, updates: true) { return read }
+    guard read?.success?.value == false else { return .accepted(.withoutDetail(from: kind)) }
+    return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
+
+  package func refusal(of answer: HTTPAnswer) -> StopCause? { answers.refusal(of: answer) }
+
+  private static let reference =
+    "https://developer.lemlist.com/api-reference/endpoints/contacts/upsert-contact"
+  private static let listReference =
+    "https://developer.lemlist.com/api-reference/endpoints/contacts"
+  private static let teamReference =
+    "https://developer.lemlist.com/api-reference/endpoints/team"
 
   /// A refusal in JSON is the row's; one in plain text is the key's, the team's or the path's.
-  private func stop(_ status: Int, _ body: AnswerBody) -> StopCause? {
-    if body.code == nil, body.mentions("api key", "bad team") {
-      return reading.cause(
-        .badKey,
-        "lemlist doesn't take the API key: its user or team isn't there. Put a valid key into"
-          + " \(reading.keyPlace).", status, body)
-    }
-    switch status {
-    case 400 where body.form == .json, 404 where body.code != nil, 409, 413, 422: return nil
-    case 404: return reading.notTheAPI(status)
-    default:
-      let said = body.form == .text ? body.message.map { " It says: " + ReasonText.clean($0) } : nil
-      return reading.cause(
-        .badRequest, "lemlist refuses requests of this form (status \(status)).\(said ?? "")",
-        status, body)
-    }
+  private static let answers =
+    [
+      refusal("missing_identifier", "MISSING_IDENTIFIER", hint: navigatorHint),
+      refusal("invalid_email", "INVALID_EMAIL", "email"),
+      refusal("invalid_additional_emails", "INVALID_ADDITIONAL_EMAILS", "additionalEmails"),
+      refusal("invalid_linkedin_url", "INVALID_LINKEDIN_URL", "linkedinUrl"),
+      refusal("invalid_contact_id", "INVALID_CONTACT_ID", "contactId"),
+      refusal("contact_not_found", "CONTACT_NOT_FOUND_BY_ID", "contactId", 400...404),
+      refusal("invalid_field", "INVALID_FIELD"),
+      refusal("contact_validation", "CONTACT_VALIDATION_FAILED"),
+    ] + [
+      AnswerRule(
+        "key_or_team", 400, words: ["api key", "bad team"], keyGone, source: teamReference),
+      AnswerRule(
+        "user_gone", 404, words: ["api key", "bad team"], keyGone, source: teamReference),
+      AnswerRule(
+        "list_dynamic", 400...404, words: ["dynamic list"], list(.listDynamic),
+        source: listReference),
+      AnswerRule(
+        "list_unknown", 400...404,
+        words: ["list not found", "invalid listid", "not a contact list"], list(.listUnknown),
+        source: listReference),
+      AnswerRule("refused", 400, forms: [.json], .row, source: reference),
+      AnswerRule("coded_not_found", 404, codes: ["*"], .row, source: reference),
+    ]
+
+  private static func refusal(
+    _ name: String, _ code: String, _ field: String? = nil, _ statuses: ClosedRange<Int> = 400...400,
+    hint: String? = nil
+  ) -> AnswerRule {
+    AnswerRule(
+      name, statuses, codes: [code], field: field, .row, hint: hint, source: reference)
   }
 
-  package func refusal(of answer: HTTPAnswer) -> StopCause? {
-    let body = AnswerBody(answer.body)
-    if case .stop(let cause) = reading.answer(answer, body) { return cause }
-    if answer.isSuccess { return nil }
-    if body.mentions("dynamic list") { return listCause(.listDynamic, answer.status, body) }
-    if body.mentions("list not found", "invalid listid", "not a contact list") {
-      return listCause(.listUnknown, answer.status, body)
-    }
-    return stop(answer.status, body) ?? reading.notTheAPI(answer.status)
-  }
+  private static let navigatorHint =
+    "(A Sales Navigator address alone may not be enough for lemlist: add an e-mail address or the"
+    + " profile's address.)"
 
-  private func listCause(_ reason: StopReason, _ status: Int, _ body: AnswerBody) -> StopCause {
-    reading.cause(
+  private static let keyGone = AnswerRule.Meaning.stop(
+    .badKey,
+    remedy: "lemlist doesn't take the API key: its user or team isn't there. Put a valid key into"
+      + " {key}.")
+
+  private static func list(_ reason: StopReason) -> AnswerRule.Meaning {
+    .stop(
       reason,
-      "lemlist can't put contacts on the list: it isn't there, or fills itself by rules. Set"
-        + " targets.lemlist.list (or --list) to a static contact list.", status, body)
+      remedy: "lemlist can't put contacts on the list: it isn't there, or fills itself by rules. Set"
+        + " targets.lemlist.list (or --list) to a static contact list.")
   }
 
   private func acceptance(
@@ -248,7 +267,7 @@ package struct LemlistTarget: Target {
 
   package func lists(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetList] {
     let value = try await caller.json(request(.get, "/contacts/lists"), of: self)
-    guard case .array(let items) = value else { throw PreflightFailure(reading.notTheAPI(200)) }
+    guard case .array(let items) = value else { throw PreflightFailure(answers.notTheAPI(200)) }
     return items.compactMap { item in
       guard case .string(let id)? = item["_id"], case .string(let name)? = item["name"] else {
         return nil
@@ -260,7 +279,7 @@ package struct LemlistTarget: Target {
   package func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String] {
     let value = try await caller.json(request(.get, "/fields?entity=contact"), of: self)
     guard case .array(let items)? = value["data"]?["contact"] else {
-      throw PreflightFailure(reading.notTheAPI(200))
+      throw PreflightFailure(answers.notTheAPI(200))
     }
     return items.compactMap { item in
       if case .string(let name)? = item["name"] { name } else { nil }

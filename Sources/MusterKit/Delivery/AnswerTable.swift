@@ -1,0 +1,253 @@
+/// What the answers of a target mean, as data: the first line that fits decides.
+
+/// A line of a table of answers.
+package struct AnswerRule: Sendable {
+  /// What an answer of a line means for the contact and the run.
+  package enum Meaning: Sendable, Equatable {
+    /// The contact is refused; the next one may do.
+    case row
+    /// The target has the contact already: what was asked for where contacts aren't updated, a
+    /// refusal elsewhere.
+    case duplicate
+    /// Too fast, or too busy: wait, send again.
+    case wait
+    /// It may pass: send again, with a bound.
+    case retry
+    /// Every further request would end the same way.
+    case stop(StopReason, remedy: String)
+  }
+
+  /// The line's own name, for tests and the documentation.
+  package var name: String
+  package var statuses: ClosedRange<Int>
+  /// The forms of body that fit; nil: any.
+  package var forms: Set<AnswerBody.Form>?
+  /// The target's own codes that fit; empty: any, or none. `*` is any, but there has to be one.
+  package var codes: [String]
+  /// What the body says, in any case: one of these; empty: anything.
+  package var words: [String]
+  /// The field that is refused, by its name in the request; nil: any.
+  package var field: String?
+  package var meaning: Meaning
+  /// What to do about the row, behind what the target says.
+  package var hint: String?
+  /// Where it is documented, or how it is known.
+  package var source: String
+
+  init(
+    _ name: String, _ statuses: ClosedRange<Int>, forms: Set<AnswerBody.Form>? = nil,
+    codes: [String] = [], words: [String] = [], field: String? = nil, _ meaning: Meaning,
+    hint: String? = nil, source: String
+  ) {
+    self.name = name
+    self.statuses = statuses
+    self.forms = forms
+    self.codes = codes
+    self.words = words
+    self.field = field
+    self.meaning = meaning
+    self.hint = hint
+    self.source = source
+  }
+
+  init(
+    _ name: String, _ status: Int, forms: Set<AnswerBody.Form>? = nil, codes: [String] = [],
+    words: [String] = [], field: String? = nil, _ meaning: Meaning, hint: String? = nil,
+    source: String
+  ) {
+    self.init(
+      name, status...status, forms: forms, codes: codes, words: words, field: field, meaning,
+      hint: hint, source: source)
+  }
+
+  func fits(_ status: Int, _ body: AnswerBody) -> Bool {
+    guard statuses.contains(status), forms.map({ $0.contains(body.form) }) ?? true else {
+      return false
+    }
+    if !codes.isEmpty, !codes.contains(where: { $0 == body.code || $0 == "*" && body.code != nil }) {
+      return false
+    }
+    if let field, meaning.isStop, !body.names(field) { return false }
+    return words.isEmpty || body.mentions(words)
+  }
+}
+
+extension AnswerRule.Meaning {
+  fileprivate var isStop: Bool {
+    if case .stop = self { true } else { false }
+  }
+}
+
+extension AnswerBody {
+  /// Whether it refuses a field, in its list of fields or in words.
+  fileprivate func names(_ field: String) -> Bool {
+    fields.keys.contains { $0.contains(field) } || mentions([field])
+  }
+}
+
+/// All lines for a target: its own, and behind them those that are the same everywhere.
+package struct AnswerTable: Sendable {
+  package let kind: TargetKind
+  package let rules: [AnswerRule]
+  /// Where the key comes from, as the user knows it: a variable or a file.
+  private let keyPlace: String
+
+  /// - Parameter own: the target's own lines; they go first.
+  init(_ kind: TargetKind, keyPlace: String, _ own: [AnswerRule]) {
+    self.kind = kind
+    self.keyPlace = keyPlace
+    rules = own + Self.common
+  }
+
+  /// What an answer that isn't an accepted contact means. A contact of which 2xx says no more is
+  /// for the target to read: nil.
+  func answer(
+    _ answer: HTTPAnswer, _ body: AnswerBody, to payload: Payload, updates: Bool
+  ) -> Answer? {
+    guard let rule = rule(for: answer.status, body) else { return nil }
+    switch rule.meaning {
+    case .wait:
+      return .wait(Throttle(status: answer.status, headers: RateLimitHeaders(answer.headers)))
+    case .retry: return .retry(.status(answer.status))
+    case .stop: return .stop(cause(rule, answer.status, body))
+    case .duplicate where !updates: return .alreadyThere
+    case .row, .duplicate:
+      return .rejected(Refusal(body, status: answer.status, rule, from: kind, sent: payload))
+    }
+  }
+
+  /// Why an answer to anything but an upsert ends the run, or why what was asked for can't be had;
+  /// nil if it does neither.
+  func refusal(of answer: HTTPAnswer) -> StopCause? {
+    let body = AnswerBody(answer.body)
+    guard let rule = rule(for: answer.status, body) else {
+      return answer.isSuccess ? nil : notTheAPI(answer.status)
+    }
+    return switch rule.meaning {
+    case .stop: cause(rule, answer.status, body)
+    case .wait, .retry, .row, .duplicate: answer.isSuccess ? nil : notTheAPI(answer.status)
+    }
+  }
+
+  func rule(for status: Int, _ body: AnswerBody) -> AnswerRule? {
+    rules.first { $0.fits(status, body) }
+  }
+
+  /// Why the run stops after an answer of a line.
+  private func cause(_ rule: AnswerRule, _ status: Int, _ body: AnswerBody) -> StopCause {
+    guard case .stop(let reason, let remedy) = rule.meaning else { return notTheAPI(status) }
+    let said = body.form == .html ? nil : body.message.map { ReasonText.clean($0) }
+    var sentence = remedy
+    for (name, value) in [
+      ("{target}", kind.displayName), ("{key}", keyPlace), ("{status}", String(status)),
+      ("{setting}", "targets.\(kind.rawValue)"), ("{said}", said.map { " It says: \($0)" } ?? ""),
+    ] {
+      sentence = sentence.replacing(name, with: value)
+    }
+    return StopCause(
+      reason, sentence, code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
+  }
+
+  /// A web page, or a path that isn't there.
+  func notTheAPI(_ status: Int) -> StopCause {
+    StopCause(
+      .wrongAddress,
+      "What answers isn't the API of \(kind.displayName) (status \(status)). Check"
+        + " targets.\(kind.rawValue).base_url, and whether a proxy stands between.",
+      httpStatus: status)
+  }
+}
+
+extension AnswerTable {
+  private static let http = "RFC 9110, section 15"
+  private static let seen = "seen in public clients of both APIs"
+
+  /// The lines that are the same at every target.
+  static let common: [AnswerRule] = [
+    AnswerRule(
+      "web_page", 200...299, forms: [.html],
+      .stop(
+        .wrongAddress,
+        remedy: "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
+          + " and whether a proxy stands between."),
+      source: seen),
+    AnswerRule("too_fast", 429, .wait, source: http),
+    AnswerRule("too_busy", 503, .wait, source: seen),
+    AnswerRule("request_timeout", 408, .retry, source: http),
+    AnswerRule("too_early", 425, .retry, source: "RFC 8470, section 5.2"),
+    AnswerRule("server_error", 500...599, .retry, source: http),
+    AnswerRule("unknown_status", 600...999, .retry, source: http),
+    AnswerRule(
+      "bad_key", 401,
+      .stop(
+        .badKey, remedy: "{target} doesn't know the API key. Put a valid one into {key}."),
+      source: http),
+    AnswerRule(
+      "no_credits", 402,
+      .stop(
+        .noCredits,
+        remedy: "{target} asks for payment: the account has no credits or licence left. Mend that"
+          + " there, then import the file again."), source: http),
+    AnswerRule("firewall_page", 403, forms: [.html], firewall, source: seen),
+    AnswerRule("firewall_code", 403, words: ["1010", "cloudflare"], firewall, source: seen),
+    AnswerRule(
+      "user_blocked", 403, words: ["blocked"],
+      .stop(
+        .forbidden,
+        remedy: "{target} says that the user of this API key is blocked. Use the key of another"
+          + " user, or ask {target}."),
+      source: "https://developer.lemlist.com/api-reference/endpoints/team"),
+    AnswerRule(
+      "forbidden", 403,
+      .stop(
+        .forbidden,
+        remedy: "{target} doesn't allow this with the account's plan or the key's rights. Use a key"
+          + " that may write contacts."), source: http),
+    AnswerRule("wrong_method", 405...406, wrongPlace, source: http),
+    AnswerRule("wrong_media", 415, wrongPlace, source: http),
+    AnswerRule(
+      "redirect", 300...399,
+      .stop(
+        .wrongAddress,
+        remedy: "The address sends requests elsewhere (status {status}), which muster doesn't follow"
+          + " with a key. Check {setting}.base_url."), source: http),
+    AnswerRule(
+      "not_final", 100...199,
+      .stop(
+        .wrongAddress,
+        remedy: "{target} doesn't answer as an API does (status {status}). Check"
+          + " {setting}.base_url."), source: http),
+    AnswerRule("conflict", 409, .row, source: http),
+    AnswerRule("too_large", 413, .row, source: http),
+    AnswerRule("invalid", 422, .row, source: http),
+    AnswerRule(
+      "not_found", 404,
+      .stop(
+        .wrongAddress,
+        remedy: "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
+          + " and whether a proxy stands between."), source: http),
+    AnswerRule(
+      "bad_request", 400...499,
+      .stop(
+        .badRequest, remedy: "{target} refuses requests of this form (status {status}).{said}"),
+      source: http),
+  ]
+
+  private static let firewall = AnswerRule.Meaning.stop(
+    .firewall,
+    remedy: "A firewall before {target} refused the request; the key wasn't looked at. Try from"
+      + " another network, or ask {target} to let muster through.")
+  private static let wrongPlace = AnswerRule.Meaning.stop(
+    .wrongAddress,
+    remedy: "{target} doesn't take such a request at this address (status {status}). Check"
+      + " {setting}.base_url.")
+}
+
+/// A member of an answer that may be of a type we don't expect: nil then, and the rest is read.
+struct Lenient<Value: Decodable>: Decodable {
+  let value: Value?
+
+  init(from decoder: any Decoder) throws {
+    value = try? decoder.singleValueContainer().decode(Value.self)
+  }
+}
