@@ -187,7 +187,8 @@ struct Account {
   let isSandbox: Bool
 
   init(
-    _ kind: TargetKind, _ configuration: MusterConfiguration, isUnlimited: Bool, isSandbox: Bool
+    _ kind: TargetKind, _ configuration: MusterConfiguration, isUnlimited: Bool, isSandbox: Bool,
+    requiresList: Bool = true
   ) throws {
     self.isSandbox = isSandbox
     let settings = configuration.target(kind)
@@ -198,7 +199,7 @@ struct Account {
     self.key = key
     baseURL = settings.baseURL
     target = try configuration.makeTarget(kind, key: key)
-    guard !target.needsList || target.list != nil else {
+    guard !requiresList || !target.needsList || target.list != nil else {
       throw Failure(
         .configuration,
         """
@@ -222,7 +223,7 @@ extension Account {
 }
 
 extension MusterConfiguration {
-  fileprivate mutating func setList(_ list: String, for kind: TargetKind) {
+  mutating func setList(_ list: String, for kind: TargetKind) {
     switch kind {
     case .getsales: getsales.target.list = list
     case .lemlist: lemlist.target.list = list

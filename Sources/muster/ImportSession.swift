@@ -71,6 +71,10 @@ struct ImportSession {
     _ transport: AsyncHTTPTransport, _ ledger: RunLedger
   ) async throws -> [Desk] {
     var desks: [Desk] = []
+    var failures: [StopCause] = []
+    let needs = try await pipeline.needs(analysis.sources)
+    // The emulator in this process registers custom fields as they come.
+    let open = PreflightNeeds(owners: needs.owners, creates: needs.creates)
     for (account, plan) in zip(accounts, plans) {
       let clock = SystemDeliveryClock()
       let budget = try await account.budget(ledger, clock)
@@ -79,28 +83,24 @@ struct ImportSession {
         continue
       }
       let caller = TargetCaller(transport: transport, budget: budget, clock: clock)
-      let (target, _) = try await account.target.preflight(caller)
-      let names = Set(analysis.sources.flatMap(\.mapping.customFields)).sorted()
-      let missing =
-        try await account.isSandbox ? [] : target.missingFields(among: names, caller)
-      if !missing.isEmpty {
-        throw Failure(.refused, Self.sentence(missing, target.kind))
+      let report = await account.target.preflight(caller, needs: account.isSandbox ? open : needs)
+      for check in report.checks where check.isWarning {
+        Terminal.note("muster: warning: \(check.sentence)")
       }
-      desks.append(Desk(target: target, budget: budget, rate: account.rate))
+      failures += report.problems
+      desks.append(Desk(target: report.target, budget: budget, rate: account.rate))
     }
+    if failures.contains(where: { $0.reason == .interrupted }) { throw CancellationError() }
+    guard failures.isEmpty else { throw Failure(.refused, Self.text(failures)) }
     return desks
   }
 
-  private static func sentence(
-    _ missing: [(name: String, nearest: String?)], _ kind: TargetKind
-  ) -> String {
-    let names = missing.map { field in
-      "\"\(field.name)\"" + (field.nearest.map { " (did you mean \"\($0)\"?)" } ?? "")
-    }
-    return """
-      \(kind.displayName) has no custom field \(names.joined(separator: ", ")): make it there, or map \
-      the column elsewhere.
-      """
+  /// One clear list of all that has to be mended.
+  private static func text(_ failures: [StopCause]) -> String {
+    guard failures.count > 1 else { return failures[0].sentence }
+    let lines = failures.map { "  - \($0.sentence)" }
+    return (["\(failures.count) things to mend; nothing was sent:"] + lines)
+      .joined(separator: "\n")
   }
 
   private func deliver(

@@ -43,7 +43,7 @@ struct Muster: AsyncParsableCommand {
     version: musterVersion,
     subcommands: [
       CheckCommand.self, ImportCommand.self, PeekCommand.self, MapCommand.self,
-      FieldsCommand.self, ExplainCommand.self, SandboxCommand.self, ConfigCommand.self,
+      DoctorCommand.self, FieldsCommand.self, ExplainCommand.self, SandboxCommand.self, ConfigCommand.self,
     ]
   )
 }

@@ -28,6 +28,9 @@ struct ConfigurationResolver {
       deduplicate: DeduplicateSettings(
         keys: try words("deduplicate.keys"), keep: try choice("deduplicate.keep"),
         onConflict: try choice("deduplicate.on_conflict")),
+      createMissing: try readOptional("create_missing") { value throws(SettingMismatch) in
+        try value.words(outOf: ["custom_fields", "lists"])
+      } ?? [],
       severities: try read("diagnostics", SeverityRules.init(written:)),
       suppress: try read("suppress") { value throws(SettingMismatch) in try value.paths() }
         .map { absolute($0, at: "suppress") },

@@ -11,6 +11,8 @@ package struct MusterConfiguration: Sendable, Equatable {
   /// Whether columns without a rule are mapped by their names.
   package var autoMap: Bool
   package var deduplicate: DeduplicateSettings
+  /// What is made at a target where it is missing: words of `PreflightNeeds.Creatable`.
+  package var createMissing: [String]
   package var severities: SeverityRules
   /// The absolute paths of suppression lists.
   package var suppress: [String]

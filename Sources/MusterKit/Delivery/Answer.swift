@@ -59,6 +59,10 @@ package enum StopReason: String, Sendable, CaseIterable {
   /// Contacts can't be put on it by hand.
   case listDynamic = "list_dynamic"
   case mappingFault = "mapping_fault"
+  /// The account lacks a custom field that the mapping fills.
+  case fieldMissing = "field_missing"
+  /// No member of the account's team is of that name.
+  case ownerUnknown = "owner_unknown"
   case outage
   /// The target did nothing but ask us to wait.
   case throttled

@@ -64,7 +64,8 @@ package struct AnswerRule: Sendable {
     guard statuses.contains(status), forms.map({ $0.contains(body.form) }) ?? true else {
       return false
     }
-    if !codes.isEmpty, !codes.contains(where: { $0 == body.code || $0 == "*" && body.code != nil }) {
+    if !codes.isEmpty, !codes.contains(where: { $0 == body.code || $0 == "*" && body.code != nil })
+    {
       return false
     }
     if let field, meaning.isStop, !body.names(field) { return false }
@@ -168,7 +169,8 @@ extension AnswerTable {
       "web_page", 200...299, forms: [.html],
       .stop(
         .wrongAddress,
-        remedy: "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
+        remedy:
+          "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
           + " and whether a proxy stands between."),
       source: seen),
     AnswerRule("too_fast", 429, .wait, source: http),
@@ -209,7 +211,8 @@ extension AnswerTable {
       "redirect", 300...399,
       .stop(
         .wrongAddress,
-        remedy: "The address sends requests elsewhere (status {status}), which muster doesn't follow"
+        remedy:
+          "The address sends requests elsewhere (status {status}), which muster doesn't follow"
           + " with a key. Check {setting}.base_url."), source: http),
     AnswerRule(
       "not_final", 100...199,
@@ -224,7 +227,8 @@ extension AnswerTable {
       "not_found", 404,
       .stop(
         .wrongAddress,
-        remedy: "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
+        remedy:
+          "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
           + " and whether a proxy stands between."), source: http),
     AnswerRule(
       "bad_request", 400...499,

@@ -111,4 +111,19 @@ package struct DeliverySummary: Sendable, Equatable {
   /// Rows whose contact was on its way when the delivery was cut off, without a record of what became
   /// of it; ascending.
   package var unanswered: [Int]
+
+  /// Both deliveries as one: how the later one ended is how both did.
+  package func followed(by later: DeliverySummary) -> DeliverySummary {
+    var both = later
+    for status in RowStatus.allCases { both.statuses[status] += statuses[status] }
+    both.requests.sent += requests.sent
+    both.requests.accepted += requests.accepted
+    both.requests.retried += requests.retried
+    both.requests.rateLimited += requests.rateLimited
+    both.requests.lists += requests.lists
+    both.sendingSeconds += sendingSeconds
+    both.secondsLostToUnevenness += secondsLostToUnevenness
+    both.unanswered = (unanswered + later.unanswered).sorted()
+    return both
+  }
 }

@@ -26,8 +26,18 @@ package protocol Target: Sendable {
   func refusal(of answer: HTTPAnswer) -> StopCause?
   /// All lists that contacts can be put on, or could if they weren't dynamic.
   func lists(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetList]
-  /// The names of the account's custom fields, as they are sent.
-  func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String]
+  /// The account's custom fields.
+  func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetField]
+  /// Whose key it is, by the answer to `keyCheck`, for people to read; nil if it doesn't say.
+  func accountName(_ answer: HTTPAnswer) -> String?
+  /// The people whom contacts can be given to; nil where contacts have no owner.
+  func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]?
+  /// The request that makes a list; nil where there is none, or the text can't be a name.
+  func makeList(named name: String) -> HTTPRequest?
+  /// The id of the list that was made, by the answer.
+  func madeList(_ answer: HTTPAnswer) -> String?
+  /// The request that makes a custom field; nil where there is none.
+  func makeCustomField(named name: String) -> HTTPRequest?
 
   /// The list as it is set: an id, or a name; nil if none is.
   var list: String? { get }
@@ -76,6 +86,27 @@ package struct Payload: Sendable, Equatable {
     self.sent = sent
     self.remarks = remarks
   }
+}
+
+extension Target {
+  package func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]? {
+    nil
+  }
+  package func makeCustomField(named name: String) -> HTTPRequest? { nil }
+}
+
+/// A custom field at a target.
+package struct TargetField: Sendable, Equatable {
+  /// As it is sent.
+  package var name: String
+  /// As the target's own pages show it.
+  package var label: String?
+}
+
+/// Somebody of an account's team.
+package struct TargetMember: Sendable, Equatable {
+  package var id: String
+  package var email: String?
 }
 
 /// A list at a target.

@@ -33,6 +33,9 @@ package struct TargetCaller: Sendable {
     self.patience = patience
   }
 
+  /// Seconds since 1970-01-01 00:00 UTC, by the delivery's clock.
+  var unixTime: Double { clock.unixTime }
+
   /// The first answer that is neither 429 nor 5xx.
   package func call(_ request: HTTPRequest) async throws(Failure) -> HTTPAnswer {
     let giveUpAt = clock.now + patience
@@ -106,16 +109,22 @@ package struct TargetCaller: Sendable {
     return value
   }
 
+  /// An answer, whatever it says.
+  func anyAnswer(
+    to request: HTTPRequest, of kind: TargetKind
+  ) async throws(PreflightFailure) -> HTTPAnswer {
+    do {
+      return try await call(request)
+    } catch {
+      throw PreflightFailure(error.cause(at: kind))
+    }
+  }
+
   /// A successful answer.
   func answer(
     to request: HTTPRequest, of target: any Target
   ) async throws(PreflightFailure) -> HTTPAnswer {
-    let answer: HTTPAnswer
-    do {
-      answer = try await call(request)
-    } catch {
-      throw PreflightFailure(error.cause(at: target.kind))
-    }
+    let answer = try await anyAnswer(to: request, of: target.kind)
     if let cause = target.refusal(of: answer) { throw PreflightFailure(cause) }
     return answer
   }

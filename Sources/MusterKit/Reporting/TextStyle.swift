@@ -19,11 +19,15 @@ package struct TextStyle: Sendable {
   func heading(_ text: String) -> String { rendered(text, 1) }
   func quiet(_ text: String) -> String { rendered(text, 2) }
 
-  func severity(_ severity: Diagnostic.Severity) -> String {
-    switch severity {
-    case .error: rendered(severity.rawValue, 31)
-    case .warning: rendered(severity.rawValue, 33)
-    case .note: rendered(severity.rawValue, 36)
+  func good(_ text: String) -> String { rendered(text, 32) }
+
+  /// Its name, or another text in its colour.
+  func severity(_ severity: Diagnostic.Severity, as text: String? = nil) -> String {
+    let text = text ?? severity.rawValue
+    return switch severity {
+    case .error: rendered(text, 31)
+    case .warning: rendered(text, 33)
+    case .note: rendered(text, 36)
     }
   }
 }

@@ -16,6 +16,7 @@ import Testing
     ("columns", #"{"A": "email"}"#, true), ("constants", #"{"source": "x"}"#, true),
     ("auto_map", "false", true), ("deduplicate.keys", #"["email"]"#, true),
     ("deduplicate.keep", #""first""#, true), ("deduplicate.on_conflict", #""merge""#, true),
+    ("create_missing", #"["lists"]"#, false),
     ("diagnostics", #"{"email_role": "ignore"}"#, true), ("suppress", #"["/l"]"#, false),
     ("tests", #"[{"row": {"A": "x"}, "diagnostics": []}]"#, false),
     ("targets.getsales.base_url", #""https://leadgen.grinfi.io""#, false),

@@ -25,12 +25,7 @@ import Testing
     let time = VirtualTime()
     let (caller, _) = caller(time, script)
     return try await time.run {
-      do throws(PreflightFailure) {
-        _ = try await target.preflight(caller)
-        return nil
-      } catch {
-        return error
-      }
+      await target.preflight(caller).failure
     }
   }
 
@@ -52,11 +47,11 @@ import Testing
       .answer(200, request.url.hasSuffix("/team") ? #"{"_id":"tea_1"}"# : Self.lemlistLists)
     }
     let list = try await time.run {
-      let (ready, list) = try await target.preflight(caller)
-      #expect(ready.addToList(["x"])?.url.contains("/\(id)/") == true)
-      return list
+      let report = await target.preflight(caller)
+      #expect(report.failure == nil)
+      return report.target.addToList(["x"])?.url
     }
-    #expect(list?.id == id)
+    #expect(list?.contains("/\(id)/") == true)
     #expect(
       transport.sent.map(\.request.url) == [
         "https://api.lemlist.com/api/team", "https://api.lemlist.com/api/contacts/lists",
@@ -94,8 +89,8 @@ import Testing
       return .answer(
         200, #"{"data":[\#(items.joined(separator: ","))],"has_more":\#(page < 2)}"#)
     }
-    let list = try await time.run { try await target.preflight(caller).list }
-    #expect(list?.id == "u2-0")
+    let list = try await time.run { await target.preflight(caller).checks.last }
+    #expect(list?.problem == nil && list?.sentence == "The list is \"wanted\" (u2-0).")
     let urls = transport.sent.map(\.request.url)
     #expect(urls.count == 4)
     #expect(
@@ -114,7 +109,7 @@ import Testing
       )
     }
     let fields = try await time.run { try await target.customFields(caller) }
-    #expect(fields == ["f1", "f2"])
+    #expect(fields.map(\.name) == ["f1", "f2"])
     #expect(transport.sent.count == 2)
   }
 
@@ -167,20 +162,121 @@ import Testing
     #expect(transport.sent[3].at - transport.sent[2].at >= .seconds(20))
   }
 
-  @Test("Custom fields that the account lacks come with the name that was meant")
-  func missingFields() async throws {
+  // MARK: What contacts need
+
+  /// A preflight at an account that has what a lemlist account has.
+  private func report(
+    _ target: any Target, _ needs: PreflightNeeds, isDry: Bool = false,
+    unixTime: String? = nil, making: ScriptedTransport.Reply = .answer(500)
+  ) async throws -> (report: PreflightReport, requests: [ScriptedTransport.Sent]) {
     let time = VirtualTime()
-    let target = try SampleTarget.lemlist()
-    let (caller, transport) = caller(time) { _, _ in
-      .answer(200, #"{"success":true,"data":{"contact":[{"name":"seniority"},{"name":"msg1"}]}}"#)
-    }
-    let missing = try await time.run {
-      try await target.missingFields(among: ["msg1", "senority", "zzz"], caller).map {
-        "\($0.name) \($0.nearest ?? "-")"
+    let (caller, transport) = caller(time) { request, _ in
+      if request.method == .post { return making }
+      let path = request.url.split(separator: "/").last ?? ""
+      let headers: HTTPHeaderFields = unixTime.map { ["Date": $0] } ?? [:]
+      return switch path {
+      case "team": .answer(200, #"{"_id":"tea_1","name":"Sales"}"#, headers: headers)
+      case "current": .answer(200, #"{"first_name":"Ann","email":"ann@firma.example"}"#)
+      case "team?version=v2":
+        .answer(
+          200, #"{"users":[{"userId":"usr_1","email":"ann@firma.example"},{"userId":"usr_2"}]}"#)
+      case "fields?entity=contact":
+        .answer(
+          200,
+          #"{"data":{"contact":[{"name":"seniority","label":"Seniority Level"},{"name":"msg1"}]}}"#)
+      case let path where path.hasPrefix("custom-fields"):
+        .answer(200, #"{"data":[{"name":"msg1","object":"lead"}],"has_more":false}"#)
+      case let path where path.hasPrefix("lists"):
+        .answer(
+          200,
+          request.url.contains("getsales")
+            ? #"{"data":[{"uuid":"u1","name":"One"}],"has_more":false}"# : Self.lemlistLists)
+      default: .answer(404)
       }
     }
-    #expect(missing == ["senority seniority", "zzz -"])
-    #expect(transport.sent[0].request.url == "https://api.lemlist.com/api/fields?entity=contact")
+    let report = try await time.run { await target.preflight(caller, needs: needs, isDry: isDry) }
+    return (report, transport.sent)
+  }
+
+  @Test("Custom fields that the account lacks come with the name that was meant, in one sentence")
+  func missingFields() async throws {
+    let (report, _) = try await report(
+      try SampleTarget.lemlist(),
+      PreflightNeeds(customFields: ["msg1", "senority", "Seniority Level", "zzz"]))
+    let sentence = try #require(report.problems.first?.sentence)
+    #expect(report.problems.map(\.reason) == [.fieldMissing])
+    #expect(sentence.contains(#""senority" (did you mean "seniority"?)"#))
+    #expect(sentence.contains(#""Seniority Level" (that is the label of custom.seniority)"#))
+    #expect(sentence.contains(#""zzz":"#) && !sentence.contains("msg1"))
+    // lemlist has no way to make one.
+    #expect(!sentence.contains("create_missing"))
+  }
+
+  @Test("Everything that is wrong is told at once, but for what a bad key hides")
+  func allAtOnce() async throws {
+    let needs = PreflightNeeds(customFields: ["zzz"], owners: ["ann@firma.example", "bob@x.example"])
+    let (report, requests) = try await report(try SampleTarget.lemlist(list: "Nothing"), needs)
+    #expect(report.problems.map(\.reason) == [.listUnknown, .fieldMissing, .ownerUnknown])
+    #expect(report.failure?.description.split(separator: "\n").count == 3)
+    #expect(report.problems[2].sentence.contains("\"bob@x.example\""))
+    #expect(!report.problems[2].sentence.contains("\"ann@"))
+    #expect(requests.count == 4)
+  }
+
+  @Test("What is well says whose the key is, and which list")
+  func well() async throws {
+    let needs = PreflightNeeds(customFields: ["msg1"], owners: ["USR_2"])
+    let (report, _) = try await report(try SampleTarget.lemlist(list: "Nurturing"), needs)
+    #expect(report.failure == nil)
+    #expect(
+      report.checks.map(\.sentence) == [
+        "lemlist takes the key. It is the one of the team \"Sales\".",
+        "The list is \"Nurturing\" (clt_a).", "All custom fields are there (1).",
+        "All owners are members of the team.",
+      ])
+  }
+
+  @Test(
+    "A clock that is wrong by more than a minute is told",
+    arguments: [
+      ("Tue, 14 Nov 2023 22:13:20 GMT", nil), ("Tue, 14 Nov 2023 22:14:10 GMT", nil),
+      ("Tue, 14 Nov 2023 22:18:20 GMT", "5 min behind"),
+      ("Tue, 14 Nov 2023 20:13:20 GMT", "2 h ahead of"),
+    ] as [(String, String?)])
+  func clock(date: String, expected: String?) async throws {
+    let (report, _) = try await report(
+      try SampleTarget.lemlist(), PreflightNeeds(), unixTime: date)
+    let check = try #require(report.checks.first { $0.subject == .clock })
+    #expect(check.isWarning == (expected != nil) && check.problem == nil)
+    if let expected { #expect(check.sentence.contains(expected), "\(check.sentence)") }
+  }
+
+  @Test("What is missing is made where that is wanted and can be, and not in a dry run")
+  func creation() async throws {
+    let needs = PreflightNeeds(
+      customFields: ["new", "other"], creates: [.customFields, .lists])
+    let target = try SampleTarget.getsales(list: "Autumn")
+    let made = try await report(target, needs, making: .answer(201, #"{"uuid":"u9"}"#))
+    #expect(made.report.failure == nil)
+    let posts = made.requests.filter { $0.request.method == .post }
+    #expect(
+      posts.map(\.body) == [
+        #"{"name":"Autumn"}"#, #"{"name":"new","object":"lead"}"#,
+        #"{"name":"other","object":"lead"}"#,
+      ])
+    let body = made.report.target.payload(for: SampleTarget.person).body
+    #expect(String(decoding: body, as: UTF8.self).contains(#""list_uuid":"u9""#))
+    let dry = try await report(target, needs, isDry: true)
+    #expect(dry.report.failure == nil && dry.report.checks.count { $0.isWarning } == 2)
+    #expect(!dry.requests.contains { $0.request.method == .post })
+    // An id that isn't there is a mistake, not a name.
+    let byID = try await report(
+      try SampleTarget.getsales(), needs, making: .answer(201, #"{"uuid":"u9"}"#))
+    #expect(byID.report.problems.map(\.reason) == [.listUnknown])
+    let refused = try await report(
+      target, needs, making: .answer(422, #"{"message":"The limit is reached."}"#))
+    #expect(refused.report.problems.count == 2)
+    #expect(refused.report.problems[1].sentence.contains("The limit is reached."))
   }
 
   @Test("A check that is cancelled says so")
@@ -191,12 +287,7 @@ import Testing
     let reason = try await time.run {
       await withTaskGroup(of: StopReason?.self) { group in
         group.addTask {
-          do throws(PreflightFailure) {
-            _ = try await target.preflight(caller)
-            return nil
-          } catch {
-            return error.reason
-          }
+          await target.preflight(caller).failure?.reason
         }
         try? await time.sleep(for: .seconds(1))
         group.cancelAll()

@@ -280,7 +280,8 @@ import Testing
     #expect((11...12).contains(limit.value), "\(limit.value)")
   }
 
-  @Test("Without a limit it grows as long as answers don't take longer, and goes down where they do")
+  @Test(
+    "Without a limit it grows as long as answers don't take longer, and goes down where they do")
   func crowd() {
     // A server that answers 10 at a time, each in 10 ms: more than that only wait.
     var limit = ConcurrencyLimit(.unlimited)

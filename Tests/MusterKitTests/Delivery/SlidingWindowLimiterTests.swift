@@ -230,7 +230,8 @@ import Testing
     #expect(SlidingWindowLimiter(.unlimited).pace(at: .zero) == nil)
   }
 
-  @Test("However unevenly requests travel, soon no window sees more than the limit", arguments: 1...20)
+  @Test(
+    "However unevenly requests travel, soon no window sees more than the limit", arguments: 1...20)
   func wideJitter(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var limiter = SlidingWindowLimiter(.limited(Self.lemlist))

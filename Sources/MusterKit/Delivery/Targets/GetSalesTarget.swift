@@ -210,13 +210,52 @@ package struct GetSalesTarget: Target {
     }
   }
 
-  package func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String] {
+  package func customFields(
+    _ caller: TargetCaller
+  ) async throws(PreflightFailure) -> [TargetField] {
     try await pages("/leads/api/custom-fields", caller) { item in
       guard case .string(let name)? = item["name"], item["object"] != .string("company") else {
         return nil
       }
-      return name
+      return TargetField(name: name)
     }
+  }
+
+  package func makeCustomField(named name: String) -> HTTPRequest? {
+    var json = JSONText(capacity: 64)
+    json.beginObject()
+    json.member("name", name)
+    json.member("object", "lead")
+    json.endObject()
+    return request(.post, "/leads/api/custom-fields", body: json.bytes)
+  }
+
+  /// A list's id isn't made into a list of that name.
+  package func makeList(named name: String) -> HTTPRequest? {
+    guard UUID(uuidString: name) == nil else { return nil }
+    var json = JSONText(capacity: 64)
+    json.beginObject()
+    json.member("name", name)
+    json.endObject()
+    return request(.post, "/leads/api/lists", body: json.bytes)
+  }
+
+  package func madeList(_ answer: HTTPAnswer) -> String? {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
+      case .string(let id)? = value["uuid"] ?? value["data"]?["uuid"]
+    else { return nil }
+    return id
+  }
+
+  package func accountName(_ answer: HTTPAnswer) -> String? {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)) else {
+      return nil
+    }
+    let parts = ["first_name", "last_name", "email"].compactMap { name -> String? in
+      guard case .string(let text)? = value[name], !text.isBlank else { return nil }
+      return name == "email" ? "(\(text))" : text
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
   /// At most 100 pages of 100; the order is sent along because the default one isn't the same

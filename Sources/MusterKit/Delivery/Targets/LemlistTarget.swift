@@ -276,14 +276,53 @@ package struct LemlistTarget: Target {
     }
   }
 
-  package func customFields(_ caller: TargetCaller) async throws(PreflightFailure) -> [String] {
+  package func customFields(
+    _ caller: TargetCaller
+  ) async throws(PreflightFailure) -> [TargetField] {
     let value = try await caller.json(request(.get, "/fields?entity=contact"), of: self)
     guard case .array(let items)? = value["data"]?["contact"] else {
       throw PreflightFailure(answers.notTheAPI(200))
     }
     return items.compactMap { item in
-      if case .string(let name)? = item["name"] { name } else { nil }
+      guard case .string(let name)? = item["name"] else { return nil }
+      guard case .string(let label)? = item["label"] else { return TargetField(name: name) }
+      return TargetField(name: name, label: label)
     }
+  }
+
+  package func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]? {
+    let value = try await caller.json(request(.get, "/team?version=v2"), of: self)
+    guard case .array(let users)? = value["users"] else { return nil }
+    return users.compactMap { user in
+      guard case .string(let id)? = user["userId"] else { return nil }
+      guard case .string(let email)? = user["email"] else { return TargetMember(id: id) }
+      return TargetMember(id: id, email: email)
+    }
+  }
+
+  /// A list's id isn't made into a list of that name.
+  package func makeList(named name: String) -> HTTPRequest? {
+    guard !name.hasPrefix("clt_"), name.count <= 200 else { return nil }
+    var json = JSONText(capacity: 64)
+    json.beginObject()
+    json.member("name", name)
+    json.endObject()
+    return request(.post, "/contacts/lists", body: json.bytes)
+  }
+
+  /// Here it is `id`; a list of lists has `_id`.
+  package func madeList(_ answer: HTTPAnswer) -> String? {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
+      case .string(let id)? = value["list"]?["id"] ?? value["list"]?["_id"]
+    else { return nil }
+    return id
+  }
+
+  package func accountName(_ answer: HTTPAnswer) -> String? {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
+      case .string(let name)? = value["name"], !name.isBlank
+    else { return nil }
+    return "the team \"\(name)\""
   }
 }
 
