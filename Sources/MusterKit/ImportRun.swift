@@ -45,12 +45,12 @@ package struct ImportRun: Sendable {
 
   /// Sends to all targets at once; a slow or stopped one doesn't hold the others. There is one
   /// uploader for each target, in their order; `limit` is how many contacts are sent to each at most
-  /// (nil: all).
+  /// (nil: all), the first `done` among them, which were sent before.
   ///
   /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
   /// - Throws: where a source can't be read, or what is kept on disk can't be written.
   package func deliver(
-    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
+    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?, after done: Int = 0
   ) async throws -> [DeliverySummary] {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory.path, showsCollisions: true)
@@ -63,7 +63,8 @@ package struct ImportRun: Sendable {
       for (index, (target, uploader)) in zip(targets, uploaders).enumerated() {
         let feed = ContactFeed(
           analysis: analysis, assembler: assembler, target: target,
-          rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit)
+          rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit,
+          after: done)
         group.addTask { (index, try await uploader.upload { try await feed.next() }) }
       }
       var summaries: [Int: DeliverySummary] = [:]
@@ -229,19 +230,22 @@ private actor ContactFeed {
   private let target: any Target
   private let rules: TargetRules
   private var left: Int
+  /// How many contacts are passed over before the first that is given.
+  private var passing: Int
   private var cursor: MappedRows<Void>.Cursor
   private var batch: (rows: RowBatch, source: Int)?
   private var row = 0
 
   init(
     analysis: Analysis, assembler: ContactAssembler, target: any Target, rules: TargetRules,
-    limit: Int?
+    limit: Int?, after done: Int
   ) {
+    passing = done
     self.analysis = analysis
     self.assembler = assembler
     self.target = target
     self.rules = rules
-    left = limit ?? .max
+    left = limit.map { max($0 - done, 0) } ?? .max
     cursor = MappedRows(sources: analysis.sources).cursor()
   }
 
@@ -259,6 +263,10 @@ private actor ContactFeed {
       let ordinal = rows.firstRow + row - 1
       defer { row += 1 }
       guard analysis.rows.verdict(row: ordinal, rules: rules) == .send else { continue }
+      guard passing == 0 else {
+        passing -= 1
+        continue
+      }
       left -= 1
       let contact = assembler.contact(rows, row: row, source: source)
       return PlannedContact(

@@ -21,6 +21,9 @@ extension Pipeline {
       }
     }
     needs.owners = owners.sorted()
+    needs.ownersAreMeant =
+      configuration.columns.contains { $0.field == .standard(.owner) }
+      || configuration.constants.contains { $0.field == .standard(.owner) }
     return needs
   }
 

@@ -134,17 +134,34 @@ final class ImportScreen: Sendable {
       let more = contacts.count - Self.mostTried
       if more > 0 { lines.append("  … and \(more.grouped) more") }
     }
-    let wait = tried.map(\.plan.leftOut).max() ?? 0
     let isAccepted = tried.contains { $0.contacts.contains { $0.state == .accepted } }
-    lines += ["", Self.advice(left: wait, isAccepted: isAccepted)]
+    if !isAccepted {
+      lines += ["", "None of these was accepted: see why in the results before you send the others."]
+    }
+    if !canAsk {
+      let wait = tried.map(\.plan.leftOut).max() ?? 0
+      lines += [
+        "",
+        "\(Self.waiting(wait)). Look at these at the target, then import again without --canary.",
+      ]
+    }
     write(lines.joined(separator: "\n") + "\n")
   }
 
-  private static func advice(left: Int, isAccepted: Bool) -> String {
-    let contacts = left == 1 ? "1 contact waits" : "\(left.grouped) contacts wait"
-    return isAccepted
-      ? "\(contacts). Look at these at the target, then import again without --canary."
-      : "\(contacts), and none of these was accepted: see why in the results before you send them."
+  private static func waiting(_ count: Int) -> String {
+    count == 1 ? "1 contact waits" : "\(count.grouped) contacts wait"
+  }
+
+  /// Whether there is somebody who can be asked.
+  var canAsk: Bool { style == .text && Terminal.isAttended }
+
+  func askToGoOn(_ count: Int) {
+    Terminal.prompt(
+      "\n\(Self.waiting(count)). Look at these at the target. Send the others now? [y/N] ")
+  }
+
+  func stayed() {
+    Terminal.note("\nNothing more was sent. Import again with --yes to send all.")
   }
 
   // MARK: While it goes on

@@ -26,7 +26,8 @@ struct ImportSession {
     let ledger = try await RunLedger.open(path: ledgerPath)
     let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
     let session = size.map(trying) ?? self
-    let exit = try await session.run(ledger, onBegin: onBegin)
+    let trial = session.tried.map { Trial(whole: self, size: $0) }
+    let exit = try await session.run(ledger, trial, onBegin: onBegin)
     try await ledger.close()
     return exit
   }
@@ -44,7 +45,16 @@ struct ImportSession {
     return session
   }
 
-  private func run(_ ledger: RunLedger, onBegin: () -> Void) async throws -> Exit {
+  /// An import of which the first contacts are tried.
+  private struct Trial {
+    /// The import of all contacts.
+    let whole: ImportSession
+    let size: Int
+  }
+
+  private func run(
+    _ ledger: RunLedger, _ trial: Trial?, onBegin: () -> Void
+  ) async throws -> Exit {
     try await AsyncHTTPTransport.withTransport(
       timeout: pipeline.configuration.delivery.timeout
     ) { transport in
@@ -56,7 +66,15 @@ struct ImportSession {
         settings: settings, started: started, logger: logger)
       onBegin()
       logger.info("run began", metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
-      return try await deliver(run, desks, transport, logger)
+      let summaries = try await deliver(run, desks, transport)
+      let exit = try await conclude(run, summaries, logger)
+      guard let trial, exit == .success || exit == .rowsToFix else { return exit }
+      try await showTried(run)
+      guard canGoOn(), let rest = trial.whole.rest(after: trial.size) else { return exit }
+      _ = try await ledger.resume(run.id)
+      let others = try await rest.deliver(run, desks, transport, after: trial.size)
+      return try await trial.whole.conclude(
+        run, zip(summaries, others).map { $0.followed(by: $1) }, logger)
     }
   }
 
@@ -74,7 +92,8 @@ struct ImportSession {
     var failures: [StopCause] = []
     let needs = try await pipeline.needs(analysis.sources)
     // The emulator in this process registers custom fields as they come.
-    let open = PreflightNeeds(owners: needs.owners, creates: needs.creates)
+    var open = needs
+    open.customFields = []
     for (account, plan) in zip(accounts, plans) {
       let clock = SystemDeliveryClock()
       let budget = try await account.budget(ledger, clock)
@@ -103,9 +122,35 @@ struct ImportSession {
       .joined(separator: "\n")
   }
 
+  /// The same import, of all contacts but the first ones; nil if there are none.
+  private func rest(after size: Int) -> ImportSession? {
+    var session = self
+    session.plans = plans.map { plan in
+      var plan = plan
+      plan.send = max(plan.send - size, 0)
+      return plan
+    }
+    guard session.plans.contains(where: { $0.send > 0 }) else { return nil }
+    session.screen = screen.showing(session.plans)
+    return session
+  }
+
+  /// Asks whether the others are to be sent, where there is somebody to ask. The results of those
+  /// that were tried are written, so that it may be left unanswered.
+  private func canGoOn() -> Bool {
+    guard screen.canAsk else { return false }
+    let interruption = Interruption {}
+    defer { interruption.disarm() }
+    screen.askToGoOn(plans.map(\.leftOut).max() ?? 0)
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+    if answer == "y" || answer == "yes" { return true }
+    screen.stayed()
+    return false
+  }
+
   private func deliver(
-    _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport, _ logger: Logger
-  ) async throws -> Exit {
+    _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport, after done: Int = 0
+  ) async throws -> [DeliverySummary] {
     let uploaders = zip(desks, plans).map { desk, plan in
       var options = Uploader.Options()
       options.retry.attempts = pipeline.configuration.delivery.maxRetries + 1
@@ -119,13 +164,11 @@ struct ImportSession {
         options: options,
         onEvent: { [screen] event in screen.show(event, of: desk.target.kind) })
     }
-    let sendingBegan = Date()
     let summaries = try await withSignals(stopping: uploaders) {
-      try await run.deliver(desks.map(\.target), uploaders, limit: limit)
+      try await run.deliver(desks.map(\.target), uploaders, limit: limit, after: done)
     }
-    let sendSeconds = -sendingBegan.timeIntervalSinceNow
     screen.endLine()
-    return try await conclude(run, summaries, sendSeconds: sendSeconds, logger)
+    return summaries
   }
 
   /// The first signal stops gracefully: answers on their way are awaited. The second stops at once.
@@ -159,7 +202,7 @@ struct ImportSession {
   }
 
   private func conclude(
-    _ run: ImportRun, _ summaries: [DeliverySummary], sendSeconds: Double, _ logger: Logger
+    _ run: ImportRun, _ summaries: [DeliverySummary], _ logger: Logger
   ) async throws -> Exit {
     let reportBegan = Date()
     let exit: Exit
@@ -176,7 +219,8 @@ struct ImportSession {
     try run.writeSummary(
       summaries, counts: counts, plan: planJSON, settings: settings, exitCode: Int(exit.rawValue),
       durations: RunDurations(
-        checkSeconds: checkSeconds, sendSeconds: sendSeconds,
+        checkSeconds: checkSeconds,
+        sendSeconds: summaries.map(\.sendingSeconds).max() ?? 0,
         reportSeconds: finished.timeIntervalSince(reportBegan),
         totalSeconds: finished.timeIntervalSince(started)),
       finished: finished)
@@ -191,7 +235,6 @@ struct ImportSession {
     screen.finished(
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))
-    if tried != nil, exit == .success || exit == .rowsToFix { try await showTried(run) }
     return exit
   }
 

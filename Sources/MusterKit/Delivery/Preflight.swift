@@ -13,12 +13,19 @@ package struct PreflightNeeds: Sendable, Equatable {
   package var customFields: [String]
   /// The owners that contacts are given, as ids or mails.
   package var owners: [String]
+  /// Whether the settings name the owners, so that one who isn't known is a mistake; else the column
+  /// was found by its name, and has people of another program in it, as likely as not.
+  package var ownersAreMeant: Bool
   /// What may be made where it is missing.
   package var creates: Set<Creatable>
 
-  package init(customFields: [String] = [], owners: [String] = [], creates: Set<Creatable> = []) {
+  package init(
+    customFields: [String] = [], owners: [String] = [], ownersAreMeant: Bool = true,
+    creates: Set<Creatable> = []
+  ) {
     self.customFields = customFields
     self.owners = owners
+    self.ownersAreMeant = ownersAreMeant
     self.creates = creates
   }
 }
@@ -105,7 +112,7 @@ extension Target {
   /// that does; but times in the results, and TLS certificates, go by it.
   private func checkClock(_ offset: Double, _ report: inout PreflightReport) {
     guard abs(offset) > 60 else {
-      return report.note(.clock, "This machine's clock agrees with \(kind.displayName)'s.")
+      return report.note(.clock, "This machine's clock agrees with that of \(kind.displayName).")
     }
     let length = Duration.seconds(abs(offset)).words
     report.note(
@@ -225,6 +232,7 @@ extension Target {
     guard !needs.owners.isEmpty else { return }
     do throws(PreflightFailure) {
       guard let members = try await members(caller) else { return }
+      report.target = report.target.knowing(members)
       let known = Set(members.flatMap { [$0.id.lowercased(), $0.email?.lowercased()] })
       let unknown = needs.owners.filter { !known.contains($0.lowercased()) }
       guard !unknown.isEmpty else {
@@ -236,11 +244,13 @@ extension Target {
         return "\"\(owner)\"" + (near.map { " (did you mean \"\($0)\"?)" } ?? "")
       }
       let rest = unknown.count > 3 ? " and \(unknown.count - 3) more" : ""
-      throw PreflightFailure(
-        .ownerUnknown,
+      let sentence =
         "\(kind.displayName)'s team has no member \(named.joined(separator: ", "))\(rest): contacts"
-          + " with such an owner would go to the key's user without a word. Correct the owner's column,"
-          + " or map it to null.")
+        + " with such an owner go to the key's user. Correct the owner's column, or map it to null."
+      guard needs.ownersAreMeant else {
+        return report.note(.owners, sentence, isWarning: true)
+      }
+      throw PreflightFailure(.ownerUnknown, sentence)
     } catch {
       report.note(.owners, error)
     }

@@ -32,6 +32,8 @@ package protocol Target: Sendable {
   func accountName(_ answer: HTTPAnswer) -> String?
   /// The people whom contacts can be given to; nil where contacts have no owner.
   func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]?
+  /// The target with the account's members known.
+  func knowing(_ members: [TargetMember]) -> Self
   /// The request that makes a list; nil where there is none, or the text can't be a name.
   func makeList(named name: String) -> HTTPRequest?
   /// The id of the list that was made, by the answer.
@@ -92,6 +94,7 @@ extension Target {
   package func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]? {
     nil
   }
+  package func knowing(_ members: [TargetMember]) -> Self { self }
   package func makeCustomField(named name: String) -> HTTPRequest? { nil }
 }
 

@@ -11,6 +11,8 @@ package struct LemlistTarget: Target {
   package let answers: AnswerTable
   /// The list's `clt_…` id, once it is known.
   private var listID: String?
+  /// The ids of the team's members, by their mails in lower case.
+  private var memberIDs: [String: String] = [:]
 
   /// - Throws: `TargetSettingsError` if the key has a colon, or is encoded already.
   package init(_ settings: LemlistSettings, key: Secret?) throws(TargetSettingsError) {
@@ -61,6 +63,14 @@ package struct LemlistTarget: Target {
     return target
   }
 
+  package func knowing(_ members: [TargetMember]) -> LemlistTarget {
+    var target = self
+    for member in members {
+      if let email = member.email { target.memberIDs[email.lowercased()] = member.id }
+    }
+    return target
+  }
+
   // MARK: Requests
 
   /// The fields behind the identifiers, in the order of the reference.
@@ -102,7 +112,9 @@ package struct LemlistTarget: Target {
       body: json.bytes,
       sent: Payload.Sent(
         email: contact.filled(.email), contactID: contact.filled(.contactID),
-        ownerID: contact.filled(.owner).flatMap { $0.hasPrefix("usr_") ? $0 : nil },
+        ownerID: contact.filled(.owner).flatMap {
+          $0.hasPrefix("usr_") ? $0 : memberIDs[$0.lowercased()] ?? (memberIDs.isEmpty ? nil : $0)
+        },
         hasCompany: hasCompany),
       remarks: remarks)
   }
