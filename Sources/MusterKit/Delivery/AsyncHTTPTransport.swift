@@ -105,7 +105,7 @@ package struct AsyncHTTPTransport: HTTPTransport {
       try reception.end(TransportFailure(error, isProxied: isProxied))
     }
     guard let answer = reception.answer else { throw .other }
-    return answer
+    return request.authorization.map { KeyEcho($0).removed(from: answer) } ?? answer
   }
 
   private static func exchange(
