@@ -174,6 +174,7 @@ private struct Secrets {
     ("import leads.csv --to getsales", ["GETSALES_API_KEY": "Bearer\(Secrets.getsales)"], 78),
     ("import leads.csv --to lemlist", ["LEMLIST_API_KEY": ":\(Secrets.lemlist)"], 78),
     ("import leads.csv --to lemlist", ["LEMLIST_API_KEY": "Basic \(Secrets.lemlist)"], 78),
+    ("import leads.csv --to lemlist", ["LEMLIST_API_KEY": "Basic\(Secrets.lemlist)"], 78),
     (
       "import leads.csv --to lemlist",
       [
