@@ -1,6 +1,7 @@
 internal import CMalloc
+internal import Foundation
 
-/// How the process takes memory.
+/// How the process takes memory, and whom it leaves it to.
 package enum ProcessMemory {
   /// Keeps what several threads free fit for use by others: call it first of all.
   ///
@@ -9,5 +10,28 @@ package enum ProcessMemory {
   /// is slower.
   package static func shareArenas() {
     malloc_limit_arenas(2)
+  }
+
+  /// Keeps a crash from showing memory, in which there are keys: no core file is written, and no
+  /// backtrace, which shows what registers point at, unless somebody asks for it.
+  ///
+  /// - Parameter environment: asks for a backtrace with `SWIFT_BACKTRACE`; without it, Swift would
+  ///   write one on a terminal.
+  package static func keepPrivate(environment: [String: String]) {
+    forbidCoreFiles()
+    guard environment["SWIFT_BACKTRACE"] == nil else { return }
+    for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
+      _ = signal(number, SIG_DFL)
+    }
+  }
+
+  private static func forbidCoreFiles() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    #if canImport(Glibc)
+      let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+    #else
+      let core = RLIMIT_CORE
+    #endif
+    _ = unsafe setrlimit(core, &none)
   }
 }

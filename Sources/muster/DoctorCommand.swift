@@ -40,11 +40,14 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     if let list { for kind in targets { configuration.setList(list, for: kind) } }
     let settled = configuration
+    let connection = try loaded.locating {
+      try settled.connection(to: targets, environment: ProcessInfo.processInfo.environment)
+    }
     let pipeline = Pipeline(configuration: settled, targets: targets)
     let needs = try await needs(pipeline, loaded)
     let ledger = await Self.openLedger(settled.ledger.path)
     var sections: [DoctorReport.Section] = []
-    try await AsyncHTTPTransport.withTransport(timeout: settled.delivery.timeout) { transport in
+    try await AsyncHTTPTransport.withTransport(connection) { transport in
       for kind in targets {
         sections.append(await Self.section(kind, settled, needs, ledger.open, transport))
       }

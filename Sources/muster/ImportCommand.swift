@@ -121,6 +121,10 @@ struct ImportCommand: AsyncParsableCommand {
     let accounts = try targets.map {
       try Account($0, configuration, isUnlimited: rate == "none", isSandbox: sandbox != nil)
     }
+    let connection = try loaded.locating {
+      try configuration.connection(
+        to: targets, environment: ProcessInfo.processInfo.environment)
+    }
     let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
     let interruption = Interruption { unused.remove() }
     defer { interruption.disarm() }
@@ -150,7 +154,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     let session = ImportSession(
       pipeline: pipeline, analysis: analysis, plans: plans, accounts: accounts,
-      directory: directory, screen: screen, limit: limit, canary: trial, planJSON: report.json,
+      connection: connection, directory: directory, screen: screen, limit: limit, canary: trial,
+      planJSON: report.json,
       settings: loaded.summarised, started: started, checkSeconds: checkSeconds,
       ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
         ? directory.file("ledger.sqlite") : configuration.ledger.path)

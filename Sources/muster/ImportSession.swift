@@ -9,6 +9,7 @@ struct ImportSession {
   let analysis: Analysis
   var plans: [TargetPlan]
   let accounts: [Account]
+  let connection: ConnectionSettings
   let directory: RunDirectory
   var screen: ImportScreen
   var limit: Int?
@@ -55,9 +56,7 @@ struct ImportSession {
   private func run(
     _ ledger: RunLedger, _ trial: Trial?, onBegin: () -> Void
   ) async throws -> Exit {
-    try await AsyncHTTPTransport.withTransport(
-      timeout: pipeline.configuration.delivery.timeout
-    ) { transport in
+    try await AsyncHTTPTransport.withTransport(connection) { transport in
       let desks = try await preflight(transport, ledger)
       let log = try RunLogFile(path: directory.log)
       let logger = Logger(label: "muster") { _ in RunLog(file: log) }

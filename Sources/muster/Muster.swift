@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MusterKit
 
 /// The program: parses the command line, runs a subcommand, and ends with its exit code.
@@ -6,6 +7,7 @@ import MusterKit
 enum Main {
   static func main() async {
     ProcessMemory.shareArenas()
+    ProcessMemory.keepPrivate(environment: ProcessInfo.processInfo.environment)
     Terminal.ignoreClosedPipes()
     do {
       try Muster.requireCommand(Array(CommandLine.arguments.dropFirst()))

@@ -146,10 +146,19 @@ extension Pipeline {
   ///
   /// - Throws: what opening throws; what is wrong with the settings says where it was written.
   func open(_ files: InputFiles, _ loaded: LoadedConfiguration) throws -> [MappedSource] {
+    try loaded.locating { try open(files.files) }
+  }
+}
+
+extension LoadedConfiguration {
+  /// Uses the settings.
+  ///
+  /// - Throws: what `use` throws; what is wrong with the settings says where it was written.
+  func locating<Result>(_ use: () throws -> Result) throws -> Result {
     do {
-      return try open(files.files)
+      return try use()
     } catch let error as ConfigurationError {
-      throw loaded.located(error)
+      throw located(error)
     }
   }
 }

@@ -55,11 +55,14 @@ package struct Program {
   /// - Parameters:
   ///   - line: for `/bin/sh`.
   ///   - directory: the working directory.
+  ///   - environment: added to a bare one without keys and settings.
   /// - Returns: exit code and both outputs.
   /// - Throws: where the shell can't be started.
-  package static func shell(_ line: String, in directory: URL) async throws -> Run {
+  package static func shell(
+    _ line: String, in directory: URL, environment: [String: String] = [:]
+  ) async throws -> Run {
     try await run(
-      URL(filePath: "/bin/sh"), ["-c", line], in: directory, environment: [:], input: nil)
+      URL(filePath: "/bin/sh"), ["-c", line], in: directory, environment: environment, input: nil)
   }
 
   private static func run(

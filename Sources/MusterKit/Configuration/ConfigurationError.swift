@@ -61,6 +61,10 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
     case keyUnusable = "key_unusable"
     /// Others may read the file with the API key.
     case keyFileExposed = "key_file_exposed"
+    /// The proxy that the environment names can't be used.
+    case proxyUnusable = "proxy_unusable"
+    /// The file with certificates to be trusted isn't there, or holds none.
+    case certificatesUnusable = "certificates_unusable"
     /// A variable that starts with `MUSTER_` and is no setting.
     case unknownVariable = "unknown_variable"
     /// A test of the mapping came to something else than it expects.

@@ -50,7 +50,11 @@ struct ConfigurationResolver {
         resendAfter: try readOptional("ledger.resend_after", Duration.init(written:))),
       delivery: DeliverySettings(
         maxRetries: try integer("delivery.max_retries"),
+        connectTimeout: try seconds("delivery.connect_timeout_seconds"),
+        firstByteTimeout: try seconds("delivery.first_byte_timeout_seconds"),
         timeout: try seconds("delivery.timeout_seconds"),
+        certificateFile: try readOptional("delivery.ca_file", pathAsWritten)
+          .map { absolute($0, at: "delivery.ca_file") },
         giveUpAfter: try read("delivery.give_up_after", Duration.init(written:))))
   }
 

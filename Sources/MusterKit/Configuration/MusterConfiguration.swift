@@ -101,8 +101,14 @@ package struct LedgerSettings: Sendable, Equatable {
 package struct DeliverySettings: Sendable, Equatable {
   /// How often a failed request is repeated, without waits for the limit.
   package var maxRetries: Int
+  /// Until a connection is made, TLS and a proxy's consent included.
+  package var connectTimeout: Duration
+  /// For a target's silence, before its answer or within it.
+  package var firstByteTimeout: Duration
   /// For one request, until its answer is complete.
   package var timeout: Duration
+  /// The absolute path of a file of certificates to be trusted beside the system's.
+  package var certificateFile: String?
   /// How long a target may fail, or do nothing but ask for waits, before the run stops.
   package var giveUpAfter: Duration
 }

@@ -159,8 +159,17 @@ package enum SettingsTable {
       "delivery.max_retries", .integer(0...20), standard: .integer(5),
       "How often a request that failed is repeated; waiting for the limit doesn't count."),
     Setting(
-      "delivery.timeout_seconds", .seconds(1...600), standard: .integer(30),
-      "How long an answer is waited for, in seconds."),
+      "delivery.connect_timeout_seconds", .seconds(1...120), standard: .integer(10),
+      "How long a connection may take to be made, in seconds."),
+    Setting(
+      "delivery.first_byte_timeout_seconds", .seconds(1...600), standard: .integer(30),
+      "How long a target may be silent before its answer or within it, in seconds."),
+    Setting(
+      "delivery.timeout_seconds", .seconds(1...600), standard: .integer(60),
+      "How long a request may take to the last byte of its answer, in seconds."),
+    Setting(
+      "delivery.ca_file", .path, standard: .null, optional: true,
+      "A file of certificates (PEM) that are trusted beside the system's; else SSL_CERT_FILE."),
     Setting(
       "delivery.give_up_after", .length, standard: .string("1h"),
       "How long a target may fail, or do nothing but ask for waits, before the run stops."),

@@ -63,6 +63,8 @@ package struct BaseURL: Sendable, Equatable, CustomStringConvertible {
   package let text: String
   /// Whether requests stay on this machine: 127.0.0.0/8, `localhost` or `[::1]`.
   package let isLoopback: Bool
+  /// Whether TLS is spoken there.
+  package let isEncrypted: Bool
 
   package var description: String { text }
 
@@ -87,7 +89,8 @@ package struct BaseURL: Sendable, Equatable, CustomStringConvertible {
       throw .finding(.wrongValue, " ends in a query or fragment; give the address without it.")
     }
     isLoopback = Self.isLoopback(host)
-    guard scheme == "https" || isLoopback else {
+    isEncrypted = scheme == "https"
+    guard isEncrypted || isLoopback else {
       throw .finding(
         .insecureAddress,
         " starts with http://, which would send the key unencrypted; it has to be https:// anywhere"
@@ -98,7 +101,7 @@ package struct BaseURL: Sendable, Equatable, CustomStringConvertible {
 
   /// 127.0.0.0/8 (RFC 1122, section 3.2.1.3) as four plain decimal numbers: other spellings mean
   /// different addresses to different resolvers, so they aren't taken for loopback.
-  private static func isLoopback(_ host: String) -> Bool {
+  static func isLoopback(_ host: String) -> Bool {
     if ["localhost", "[::1]", "::1"].contains(host.lowercased()) { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4 && numbers[0] == "127"

@@ -5,24 +5,45 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
+import Synchronization
 
-/// Sends requests through a client of its own: HTTP/1.1, no redirects, no proxy, no repeats.
+/// Sends requests through clients of its own: HTTP/1.1, no redirects, no repeats; through a proxy
+/// where the settings say so.
 ///
 /// Has to be shut down before it goes away; `withTransport` does.
 package struct AsyncHTTPTransport: HTTPTransport {
-  private let client: HTTPClient
-  private let timeout: Duration
+  private let connection: ConnectionSettings
   private let clock: any DeliveryClock
+  private let direct: HTTPClient
+  /// Makes its connections through the proxy; nil where there is none.
+  private let proxied: HTTPClient?
 
-  /// The time-out is for a whole exchange, to the last byte of the answer; that of the connection is
-  /// for the connection alone.
   package init(
-    timeout: Duration = .seconds(60), connectTimeout: Duration = .seconds(10),
+    _ connection: ConnectionSettings = ConnectionSettings(),
     clock: any DeliveryClock = SystemDeliveryClock()
   ) {
+    self.connection = connection
+    self.clock = clock
+    let configuration = Self.configuration(connection)
+    direct = Self.client(configuration)
+    proxied = connection.proxies.server.map { server in
+      var configuration = configuration
+      configuration.proxy = HTTPClient.Configuration.Proxy(server)
+      return Self.client(configuration)
+    }
+  }
+
+  private static func configuration(_ connection: ConnectionSettings) -> HTTPClient.Configuration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    if !connection.certificates.all.isEmpty {
+      tls.additionalTrustRoots = [.certificates(connection.certificates.all)]
+    }
     var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow,
-      timeout: HTTPClient.Configuration.Timeout(connect: TimeAmount(connectTimeout)))
+      tlsConfiguration: tls, redirectConfiguration: .disallow,
+      timeout: HTTPClient.Configuration.Timeout(
+        connect: TimeAmount(connection.connectTimeout),
+        read: TimeAmount(connection.firstByteTimeout)))
     configuration.httpVersion = .http1Only
     configuration.proxy = nil
     configuration.networkFrameworkWaitForConnectivity = false
@@ -32,18 +53,23 @@ package struct AsyncHTTPTransport: HTTPTransport {
     // Servers close idle connections after 5 s and more; a request on one that is just being closed
     // would look as if it had been sent and lost.
     configuration.connectionPool.idleTimeout = .seconds(4)
-    client = HTTPClient(
-      eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup),
+    return configuration
+  }
+
+  /// The same sockets and the same TLS on every platform: Apple's own would take the trusted
+  /// certificates otherwise.
+  private static func client(_ configuration: HTTPClient.Configuration) -> HTTPClient {
+    HTTPClient(
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
       configuration: configuration)
-    self.timeout = timeout
-    self.clock = clock
   }
 
   /// Lends a transport and shuts it down afterwards, whatever happens.
   package static func withTransport<Result>(
-    timeout: Duration = .seconds(60), _ body: (AsyncHTTPTransport) async throws -> Result
+    _ connection: ConnectionSettings = ConnectionSettings(),
+    _ body: (AsyncHTTPTransport) async throws -> Result
   ) async throws -> Result {
-    let transport = AsyncHTTPTransport(timeout: timeout)
+    let transport = AsyncHTTPTransport(connection)
     let result: Result
     do {
       result = try await body(transport)
@@ -57,27 +83,34 @@ package struct AsyncHTTPTransport: HTTPTransport {
 
   /// Closes the connections. Requests on their way are ended.
   package func shutdown() async throws {
-    try await client.shutdown()
+    try await direct.shutdown()
+    try await proxied?.shutdown()
   }
 
   package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
+    let isProxied = connection.proxies.server(for: request.url) != nil
+    let client = isProxied ? proxied ?? direct : direct
+    let reception = Reception()
     do {
-      return try await withThrowingTaskGroup(of: HTTPAnswer.self) { group in
-        group.addTask { try await exchange(request) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await Self.exchange(request, client, reception) }
         group.addTask {
-          try await clock.sleep(for: timeout)
+          try await clock.sleep(for: connection.timeout)
           throw TransportFailure.timeout
         }
         defer { group.cancelAll() }
-        guard let answer = try await group.next() else { throw TransportFailure.other }
-        return answer
+        try await group.next()
       }
     } catch {
-      throw Self.failure(error)
+      try reception.end(TransportFailure(error, isProxied: isProxied))
     }
+    guard let answer = reception.answer else { throw .other }
+    return request.authorization.map { KeyEcho($0).removed(from: answer) } ?? answer
   }
 
-  private func exchange(_ request: HTTPRequest) async throws -> HTTPAnswer {
+  private static func exchange(
+    _ request: HTTPRequest, _ client: HTTPClient, _ reception: Reception
+  ) async throws {
     var outgoing = HTTPClientRequest(url: request.url)
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
     for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
@@ -87,68 +120,57 @@ package struct AsyncHTTPTransport: HTTPTransport {
     if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
 
     let response = try await client.execute(outgoing, deadline: .distantFuture)
+    let limit = reception.begin(response, limit: request.answerLimit)
+    // What lies behind the limit isn't read: the connection is closed.
+    for try await part in response.body where reception.take(part, limit: limit) { break }
+  }
+}
+
+/// An answer as far as it has come.
+private final class Reception: Sendable {
+  private let state = Mutex<HTTPAnswer?>(nil)
+
+  var answer: HTTPAnswer? { state.withLock(\.self) }
+
+  /// Takes an answer's head.
+  ///
+  /// - Returns: how many bytes of its body are wanted.
+  func begin(_ response: HTTPClientResponse, limit: Int) -> Int {
     var answer = HTTPAnswer(status: Int(response.status.code))
     for (name, value) in response.headers where answer.headers[name] == nil {
       answer.headers[name] = value
     }
-    let limit = answer.isSuccess ? request.answerLimit : HTTPAnswer.errorBodyLimit
-    for try await part in response.body {
-      answer.body.append(contentsOf: part.readableBytesView.prefix(limit - answer.body.count))
-      if answer.body.count == limit { break }
-    }
-    return answer
+    state.withLock { [answer] in $0 = answer }
+    return answer.isSuccess ? limit : HTTPAnswer.errorBodyLimit
   }
 
-  // MARK: Failures
-
-  static func failure(_ error: any Error) -> TransportFailure {
-    switch error {
-    case let failure as TransportFailure: failure
-    case is CancellationError: .cancelled
-    case let error as HTTPClientError: failure(of: error)
-    case let error as NIOConnectionError: failure(of: error)
-    case let error as ChannelError: failure(of: error)
-    case let error as IOError: failure(errno: error.errnoCode)
-    case HTTPParserError.invalidEOFState: .reset
-    default: failure(named: String(reflecting: type(of: error)))
+  /// Takes a part of the body, up to the limit.
+  ///
+  /// - Returns: whether that is enough.
+  func take(_ part: ByteBuffer, limit: Int) -> Bool {
+    state.withLock { answer in
+      let room = limit - (answer?.body.count ?? 0)
+      answer?.body.append(contentsOf: part.readableBytesView.prefix(room))
+      return part.readableBytes >= room
     }
   }
 
-  private static func failure(of error: HTTPClientError) -> TransportFailure {
-    switch error {
-    case .connectTimeout, .getConnectionFromPoolTimeout: .connectTimeout
-    case .tlsHandshakeTimeout: .tls
-    case .deadlineExceeded, .readTimeout, .writeTimeout: .timeout
-    case .remoteConnectionClosed: .reset
-    case .cancelled, .requestStreamCancelled: .cancelled
-    default: .other
+  /// Settles an exchange that failed. A status that isn't a success counts without the rest of its
+  /// body; a success that is cut may be anything.
+  func end(_ failure: TransportFailure) throws(TransportFailure) {
+    guard let answer, failure != .cancelled else { throw failure }
+    if answer.isSuccess { throw failure == .firstByteTimeout ? .timeout : failure }
+  }
+}
+
+extension HTTPClient.Configuration.Proxy {
+  fileprivate init(_ server: ProxyServer) {
+    switch server.kind {
+    case .http:
+      self = .server(
+        host: server.host, port: server.port,
+        authorization: server.credentials.map { .basic(credentials: $0.reveal()) })
+    case .socks: self = .socksServer(host: server.host, port: server.port)
     }
-  }
-
-  private static func failure(of error: NIOConnectionError) -> TransportFailure {
-    let causes = error.connectionErrors.map { failure($0.error) }
-    return causes.first ?? (error.dnsAError != nil || error.dnsAAAAError != nil ? .dns : .refused)
-  }
-
-  private static func failure(of error: ChannelError) -> TransportFailure {
-    switch error {
-    case .connectTimeout: .connectTimeout
-    case .eof, .inputClosed, .outputClosed, .ioOnClosedChannel, .alreadyClosed: .reset
-    default: .other
-    }
-  }
-
-  private static func failure(errno code: CInt) -> TransportFailure {
-    switch code {
-    case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENETDOWN, EADDRNOTAVAIL: .refused
-    case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: .reset
-    case ETIMEDOUT: .timeout
-    default: .other
-    }
-  }
-
-  /// TLS errors come from packages that we don't depend on ourselves.
-  private static func failure(named name: String) -> TransportFailure {
-    name.hasPrefix("NIOSSL.") || name.contains("TLSError") ? .tls : .other
   }
 }

@@ -167,7 +167,7 @@ extension DeliveryDispatcher {
     let count = times > 1 ? ", \(times) times" : ""
     return switch failure {
     case .status(let status): "\(kind.displayName) answered with status \(status)\(count)."
-    case .transport(.timeout), .transport(.connectTimeout):
+    case .transport(.timeout), .transport(.firstByteTimeout), .transport(.connectTimeout):
       "\(kind.displayName) didn't answer in time\(count)."
     case .transport: "The connection to \(kind.displayName) failed\(count)."
     }

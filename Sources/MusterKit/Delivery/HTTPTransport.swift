@@ -68,6 +68,12 @@ package struct HTTPHeaderFields: Sendable, Equatable, ExpressibleByDictionaryLit
     get { values[name.lowercased()] }
     set { values[name.lowercased()] = newValue }
   }
+
+  func mapValues(_ transform: (String) -> String) -> HTTPHeaderFields {
+    var fields = self
+    fields.values = values.mapValues(transform)
+    return fields
+  }
 }
 
 /// Why a request got no answer.
@@ -77,7 +83,15 @@ package enum TransportFailure: String, Error, Sendable, CaseIterable {
   case refused = "connection_refused"
   case dns = "dns_failure"
   case tls = "tls_failure"
-  /// The answer didn't come in time.
+  /// No connection to the proxy was made in time, or at all; or it didn't answer in time.
+  case proxyUnreachable = "proxy_unreachable"
+  /// The proxy doesn't connect to the target.
+  case proxyRefused = "proxy_refused"
+  /// The proxy wants a user and a password, or other ones.
+  case proxyAuthentication = "proxy_authentication"
+  /// Nothing of an answer came in time.
+  case firstByteTimeout = "first_byte_timeout"
+  /// The answer wasn't complete in time.
   case timeout
   /// The connection ended before the answer was complete.
   case reset = "connection_reset"
@@ -89,12 +103,13 @@ package enum TransportFailure: String, Error, Sendable, CaseIterable {
   package var mayHaveArrived: Bool {
     switch self {
     case .connectTimeout, .refused, .dns, .tls: false
-    case .timeout, .reset, .cancelled, .other: true
+    case .proxyUnreachable, .proxyRefused, .proxyAuthentication: false
+    case .firstByteTimeout, .timeout, .reset, .cancelled, .other: true
     }
   }
 }
 
-/// Sends requests. Never repeats one by itself, follows no redirect, uses no proxy.
+/// Sends requests. Never repeats one by itself, follows no redirect.
 package protocol HTTPTransport: Sendable {
   func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer
 }

@@ -157,8 +157,16 @@ extension TransportFailure {
     case .connectTimeout: "the connection wasn't made in time. Check the network and base_url."
     case .refused: "the connection was refused. Check base_url, and whether it is up."
     case .dns: "its host name isn't known. Check the network and base_url."
-    case .tls: "its certificate wasn't accepted, or TLS failed. Check base_url and the clock."
-    case .timeout: "it didn't answer in time. Try again later."
+    case .tls:
+      "its certificate wasn't accepted, or TLS failed. Check base_url and the clock; where a"
+        + " company's own certificate stands between, name it in delivery.ca_file."
+    case .proxyUnreachable: "the proxy can't be reached. Check HTTPS_PROXY and NO_PROXY."
+    case .proxyRefused:
+      "the proxy refused the connection. Check HTTPS_PROXY and NO_PROXY, or ask whoever runs it."
+    case .proxyAuthentication:
+      "the proxy wants a user and a password, or other ones. Check HTTPS_PROXY."
+    case .firstByteTimeout: "it didn't answer in time. Try again later."
+    case .timeout: "its answer wasn't complete in time. Try again later."
     case .reset: "the connection ended before the answer. Try again later."
     case .cancelled: "the request was ended. Start again."
     case .other: "the connection failed. Check the network."

@@ -162,7 +162,8 @@ import Testing
          "move_to_list": true, "require_linkedin": false,
          "rate_limit": {"requests": 4, "window_seconds": 1.5}}},
        "deduplicate": {"keys": ["linkedin"], "keep": "last", "on_conflict": "reject"},
-       "delivery": {"max_retries": 0, "timeout_seconds": 1.25}}
+       "delivery": {"max_retries": 0, "connect_timeout_seconds": 2, "first_byte_timeout_seconds": 1.5,
+         "timeout_seconds": 1.25, "ca_file": "/etc/ca.pem"}}
       """)
     let getsales = configuration.getsales
     #expect(getsales.teamID == "42")
@@ -173,6 +174,9 @@ import Testing
     #expect(configuration.deduplicate.keep == .last)
     #expect(configuration.deduplicate.onConflict == .reject)
     #expect(configuration.delivery.maxRetries == 0)
+    #expect(configuration.delivery.connectTimeout == .seconds(2))
+    #expect(configuration.delivery.firstByteTimeout == .milliseconds(1_500))
     #expect(configuration.delivery.timeout == .milliseconds(1_250))
+    #expect(configuration.delivery.certificateFile == "/etc/ca.pem")
   }
 }
