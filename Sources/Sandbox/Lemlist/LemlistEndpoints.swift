@@ -60,7 +60,7 @@ extension LemlistAccount {
 
   private mutating func answerUpsert(_ call: Call, at date: Date) -> Reply {
     // A body that isn't said to be JSON isn't read, and so brings no identifier.
-    let parsed = call.hasJSONContentType ? try? SandboxJSON(parsing: call.body) : [:]
+    let parsed = call.hasJSONContentType ? call.json : [:]
     guard let body = parsed else { return .text(400, "Invalid JSON") }
     do {
       let outcome = try upsert(body, at: date)
@@ -95,7 +95,9 @@ extension LemlistAccount {
       }
       body.append("warnings", .array(warnings))
     }
-    return .json(outcome.isCreated ? 201 : 200, body)
+    var reply = Reply.json(outcome.isCreated ? 201 : 200, body)
+    reply.contactID = contact.id
+    return reply
   }
 
   private func fieldsJSON(_ contact: LemlistSandboxContact) -> SandboxJSON {
