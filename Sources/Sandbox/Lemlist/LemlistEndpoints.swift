@@ -35,6 +35,8 @@ extension LemlistAccount {
   /// The answer to a request whose key is missing or isn't good.
   static func unauthenticated(_ credentials: Credentials, _ endpoint: Route.Endpoint) -> Reply {
     if endpoint == .lemlistFields { return .lemlistFieldsUnauthorized }
+    // Of the upsert's 400 no text is documented.
+    if endpoint == .lemlistUpsert { return .lemlistWrongKey }
     return credentials == .missing ? .lemlistNoKey : .lemlistWrongKey
   }
 
@@ -61,7 +63,8 @@ extension LemlistAccount {
   private mutating func answerUpsert(_ call: Call, at date: Date) -> Reply {
     // A body that isn't said to be JSON isn't read, and so brings no identifier.
     let parsed = call.hasJSONContentType ? call.json : [:]
-    guard let body = parsed else { return .text(400, "Invalid JSON") }
+    // The only form that is documented of a 400 here.
+    guard let body = parsed else { return .lemlist(.init(.validationFailed, "Invalid JSON")) }
     do {
       let outcome = try upsert(body, at: date)
       return reply(outcome)
