@@ -51,10 +51,14 @@ package struct SandboxConfiguration: Sendable {
   /// What ids and faults follow from.
   package var seed: UInt64 = 1
   package var faults = SandboxFaults()
+  /// Times at which neither API can be reached.
+  package var outages: [SandboxOutage] = []
   /// How long a request that is never answered keeps its connection.
   package var silence: Duration = .seconds(600)
   /// Bytes; a longer body is answered with 413.
   package var maximumBody = 1 << 20
+  /// How many of the last requests are kept to be looked at.
+  package var requestLog = 10_000
 
   /// The custom fields that both accounts know at the start.
   package var customFields = ["seniority", "department", "campaign", "notes", "score"]

@@ -34,24 +34,33 @@ package struct SandboxSnapshot: Sendable {
 
   /// How many requests came, by method and route: `POST /leads/api/leads/upsert`,
   /// `POST /api/contacts/lists/{listId}/entities`.
-  package var requests: [String: Int] { traffic.requests }
+  package var requests: [String: Int] {
+    traffic[.getSales].requests.merging(traffic[.lemlist].requests, uniquingKeysWith: +)
+  }
 
-  package func requests(_ side: SandboxSide) -> Int { traffic.requestsBySide[side] ?? 0 }
+  package func requests(_ side: SandboxSide) -> Int { traffic[side].requestCount }
 
   /// How many answers were given, by status.
-  package func answers(_ side: SandboxSide) -> [Int: Int] { traffic.answers[side] ?? [:] }
+  package func answers(_ side: SandboxSide) -> [Int: Int] { traffic[side].answers }
 
   package func answers(_ side: SandboxSide, _ status: Int) -> Int { answers(side)[status] ?? 0 }
 
   /// How many requests got no answer, because a script or fault closed the connection.
-  package func dropped(_ side: SandboxSide) -> Int { traffic.dropped[side] ?? 0 }
+  package func dropped(_ side: SandboxSide) -> Int { traffic[side].dropped }
 
   /// The greatest number of requests that came with a key within any window of the rate in
   /// force (of the documented one, if there is none). Refused requests count too.
   package func peakArrivals(_ side: SandboxSide, key: String) -> Int {
-    traffic.peakArrivals(side, apiKey: key)
+    traffic[side].key(key)?.window.peak ?? 0
   }
 
   /// How many different keys have been used, right or wrong.
-  package func keys(_ side: SandboxSide) -> Int { traffic.keyCount(side) }
+  package func keys(_ side: SandboxSide) -> Int { traffic[side].keyCount }
+
+  /// How many upserts brought a body that the same contact had been given before.
+  package func repeatedUpserts(_ side: SandboxSide) -> Int { traffic[side].upserts.repeated }
+
+  /// How many upserts came while another for the same contact was under way, because its answer
+  /// was still being held back.
+  package func overlaps(_ side: SandboxSide) -> Int { traffic[side].upserts.overlaps }
 }

@@ -11,7 +11,8 @@ struct World: Sendable {
   private(set) var traffic: Traffic
   var scripts = ScriptBook()
   private var dice: FaultDice
-  private var accepted: [SandboxSide: Int] = [:]
+  /// When it came, to whichever side.
+  private(set) var firstRequest: Duration?
 
   init(_ configuration: SandboxConfiguration, startingAt start: Date) {
     self.configuration = configuration
@@ -26,18 +27,28 @@ struct World: Sendable {
   mutating func answer(_ call: Call, at now: Duration) -> Reply {
     guard Self.isLoopback(call.host) else { return .text(403, "Only for this machine") }
     let route = Route(call)
-    guard let side = route.side else {
-      return route.endpoint == .page ? page(at: now) : .text(404, "Not found")
-    }
+    guard let side = route.side else { return view(call, route.endpoint, at: now) }
+    if firstRequest == nil { firstRequest = now }
     let key = presentedKey(call, side)
-    let decision = traffic.arrive(route, side: side, apiKey: key, at: now)
-    var reply = Reply.blockedAgent
-    if !isBlocked(call, side) {
+    let arrival = Arrival(call, route, side, apiKey: key, at: now)
+    let decision = traffic.arrive(arrival)
+    var reply: Reply
+    if let outage = outage(at: now) {
+      reply = outage.reply
+    } else if isBlocked(call, side) {
+      reply = .blockedAgent
+    } else {
       reply = decide(call, route, side, decision, at: date(now))
       if side == .lemlist { addRateHeaders(to: &reply, decision, at: now) }
     }
-    traffic.leave(reply, side: side)
+    traffic.leave(arrival, reply)
     return reply
+  }
+
+  /// The outage in force, if there is one.
+  func outage(at now: Duration) -> SandboxOutage? {
+    guard let firstRequest else { return nil }
+    return configuration.outages.first { $0.contains(now - firstRequest) }
   }
 
   /// Whether a request names this machine. Under another name, a web site could have its
@@ -52,8 +63,8 @@ struct World: Sendable {
     configuration.faults[side].blocksDefaultAgents && FaultProfile.isDefaultAgent(call.userAgent)
   }
 
-  /// The order in which things stand in a request's way: the rate, what a test has scripted,
-  /// faults, the key, and then the endpoint itself.
+  /// The order in which things stand in a request's way, behind an outage and the firewall: the
+  /// rate, what a test has scripted, faults, the key, and then the endpoint itself.
   private mutating func decide(
     _ call: Call, _ route: Route, _ side: SandboxSide, _ decision: RateDecision, at date: Date
   ) -> Reply {
@@ -66,9 +77,11 @@ struct World: Sendable {
     switch outcome {
     case .none: break
     case .status(let status): action = .answering(fault(status, side), after: latency)
-    case .drop(let afterCommit): action = afterCommit ? .dropAfterCommit : .drop
+    case .html(let status): action = .answering(.proxyError(status), after: latency)
+    case .reset(let afterCommit): action = afterCommit ? .dropAfterCommit : .drop
     case .timeout(let afterCommit):
       action = .silence(afterCommit: afterCommit, configuration.silence)
+    case .garbage(let isCut): action = .garbling(isCut: isCut, after: latency)
     }
     return carryOut(action) { $0.handle(call, route, side, at: date) }
   }
@@ -77,12 +90,15 @@ struct World: Sendable {
     _ action: ScriptedAction, _ handle: (inout World) -> Reply
   ) -> Reply {
     var reply = action.commits ? handle(&self) : Reply.text(500, "")
+    let contactID = reply.contactID
     switch action.outcome {
     case .handled: break
     case .answer(let scripted): reply = scripted
     case .drop: reply.dropsConnection = true
+    case .garble(let isCut): reply.garble(isCut: isCut)
     }
     reply.delay = action.delay
+    reply.contactID = contactID
     return reply
   }
 
@@ -92,16 +108,13 @@ struct World: Sendable {
   ) -> Reply {
     if let refusal = refuseKey(call, route, side) { return refusal }
     if route.isUpsert, let credits = configuration.faults[side].credits,
-      accepted[side, default: 0] >= credits
+      traffic[side].upserts.accepted >= credits
     {
       return fault(402, side)
     }
-    let reply =
-      side == .getSales
+    return side == .getSales
       ? getSales.answer(call, route.endpoint, at: date)
       : lemlist.answer(call, route.endpoint, at: date)
-    if route.isUpsert, reply.status < 300 { accepted[side, default: 0] += 1 }
-    return reply
   }
 
   private func presentedKey(_ call: Call, _ side: SandboxSide) -> String? {

@@ -11,8 +11,16 @@ struct SandboxCommand: AsyncParsableCommand {
     abstract: "Run an emulator of both APIs on loopback, with a page to look at.",
     discussion: """
       Serves http://127.0.0.1:PORT as GetSales and http://127.0.0.1:PORT/api as lemlist, until it is \
-      interrupted. What it holds is shown at its address in a browser. Any key is accepted unless \
-      one is given.
+      interrupted. What it holds is shown at its address in a browser, and for scripts at /_stats, \
+      /_requests and /_contacts. Any key is accepted unless one is given.
+
+      Faults are chances, in percent or from 0 to 1, per request: a status from 400 to 599, reset (the \
+      connection closes), timeout (no answer comes), reset-after-commit and timeout-after-commit (the \
+      contact is stored first), html (the page of a proxy with 502, 503 or 504) and garbage (the \
+      contact is stored, and the answer can't be read). Besides: latency:20..400ms, credits:100 (402 \
+      after so many upserts) and block-agents (403 for the User-Agents of HTTP libraries). With \
+      getsales. or lemlist. before its name, a fault is that side's alone. An outage that ends in :503 \
+      answers with that status instead of closing connections.
       """)
 
   @Option(
@@ -26,8 +34,15 @@ struct SandboxCommand: AsyncParsableCommand {
   var rate = "documented"
 
   @Option(
-    help: ArgumentHelp("Faults to make, such as 500=0.01,latency=50ms..200ms.", valueName: "list"))
+    help: ArgumentHelp(
+      "Faults to make, such as 429:2%,500:1%,reset:0.5%,latency:20..400ms.", valueName: "list"))
   var faults: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When nothing answers, such as 10s@30s: 10 s, beginning 30 s after the first request.",
+      valueName: "list"))
+  var outage: String?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("What ids and faults follow from.", valueName: "n"))
@@ -52,6 +67,7 @@ struct SandboxCommand: AsyncParsableCommand {
     do {
       configuration.rate = try SandboxConfiguration.Rate(parsing: rate)
       if let faults { configuration.faults = try SandboxFaults(parsing: faults) }
+      if let outage { configuration.outages = try [SandboxOutage](parsing: outage) }
     } catch {
       throw Failure(.usage, "\(error)")
     }

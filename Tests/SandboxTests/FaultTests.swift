@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `The same requests meet the same faults in whatever order they come`() throws {
-    let faults = "500=0.2,drop=0.1,timeout-after=0.1"
+    let faults = "500:20%,reset:10%,timeout-after-commit:10%"
     let forward = try outcomes(0..<500, seed: 7, faults)
     #expect(try forward == outcomes((0..<500).reversed(), seed: 7, faults))
     #expect(try forward != outcomes(0..<500, seed: 8, faults))
@@ -29,12 +29,15 @@ import Testing
 
   @Test func `Faults come about as often as asked`() throws {
     let outcomes = try outcomes(
-      0..<4000, seed: 1, "500=0.1,429=0.05,drop=0.1,drop-after=0.05,timeout=0.05,timeout-after=0.05"
+      0..<4000, seed: 1,
+      "500:9%,429:5%,reset:9%,reset-after-commit:5%,timeout:5%,timeout-after-commit:5%,"
+        + "html:9%,garbage:8%"
     ).values
     let expected: [(FaultOutcome, Double)] = [
-      (.status(500), 400), (.status(429), 200), (.drop(afterCommit: false), 400),
-      (.drop(afterCommit: true), 200), (.timeout(afterCommit: false), 200),
-      (.timeout(afterCommit: true), 200), (.none, 2400),
+      (.status(500), 360), (.status(429), 200), (.reset(afterCommit: false), 360),
+      (.reset(afterCommit: true), 200), (.timeout(afterCommit: false), 200),
+      (.timeout(afterCommit: true), 200), (.html(502), 120), (.html(503), 120), (.html(504), 120),
+      (.garbage(isCut: true), 160), (.garbage(isCut: false), 160), (.none, 1800),
     ]
     for (outcome, count) in expected {
       let found = outcomes.count { $0 == outcome }
@@ -43,21 +46,21 @@ import Testing
   }
 
   @Test func `A repeat of a request has a chance of its own`() throws {
-    let profile = try SandboxFaults(parsing: "500=0.5").getSales
+    let profile = try SandboxFaults(parsing: "500:50%").getSales
     var dice = FaultDice(seed: 1)
     let outcomes = (0..<200).map { _ in dice.roll(lead(1), under: profile).outcome }
     #expect((60...140).contains(outcomes.count { $0 == .none }))
   }
 
   @Test func `A chance of 1 always hits and no faults never do`() throws {
-    let always = try outcomes(0..<50, seed: 3, "503=1").values
+    let always = try outcomes(0..<50, seed: 3, "503:1").values
     #expect(always.allSatisfy { $0 == .status(503) })
     let never = try outcomes(0..<50, seed: 3, "").values
     #expect(never.allSatisfy { $0 == .none })
   }
 
   @Test func `Latency stays within its bounds and isn't always the same`() throws {
-    let profile = try SandboxFaults(parsing: "latency=50ms..200ms").getSales
+    let profile = try SandboxFaults(parsing: "latency:50..200ms").getSales
     var dice = FaultDice(seed: 1)
     let latencies = (0..<200).map { dice.roll(lead($0), under: profile).latency }
     #expect(latencies.allSatisfy { (.milliseconds(50) ... .milliseconds(200)).contains($0) })
@@ -76,7 +79,7 @@ import Testing
     (403, "access_denied"), (422, "validation_error"),
   ])
   func `A fault of GetSales comes in its envelope`(status: Int, reason: String) throws {
-    var bench = try bench("\(status)=1")
+    var bench = try bench("\(status):100%")
     let reply = bench.upsertLead(["linkedin_id": "jane"])
     #expect(reply.status == status)
     #expect(reply.json["error"]?["reason"]?.text == reason)
@@ -90,7 +93,7 @@ import Testing
     (500, "Internal Server Error"),
   ])
   func `A fault of lemlist is plain text`(status: Int, text: String) throws {
-    var bench = try bench("\(status)=1")
+    var bench = try bench("\(status):100%")
     let reply = bench.upsertContact(["email": "jane@example.com"])
     #expect(reply.status == status)
     #expect(reply.bodyText == text)
@@ -101,7 +104,7 @@ import Testing
 
   @Test(arguments: [502, 503, 504])
   func `A fault of a proxy is HTML on both sides`(status: Int) throws {
-    var bench = try bench("\(status)=1")
+    var bench = try bench("\(status):100%")
     for reply in [
       bench.upsertContact(["email": "jane@example.com"]), bench.upsertLead(["linkedin_id": "j"]),
     ] {
@@ -111,7 +114,7 @@ import Testing
   }
 
   @Test func `A 429 by chance at lemlist says that nothing remains`() throws {
-    var bench = try bench("429=1")
+    var bench = try bench("429:100%")
     let reply = bench.upsertContact(["email": "jane@example.com"])
     #expect(reply.status == 429)
     #expect(reply.header("X-RateLimit-Remaining") == "0")
@@ -119,8 +122,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("drop=1", 0, true), ("drop-after=1", 1, true), ("timeout=1", 0, false),
-    ("timeout-after=1", 1, false),
+    ("reset:1", 0, true), ("reset-after-commit:1", 1, true), ("timeout:1", 0, false),
+    ("timeout-after-commit:1", 1, false),
   ])
   func `A connection is dropped before or after the contact is stored`(
     faults: String, stored: Int, isAtOnce: Bool
@@ -134,15 +137,48 @@ import Testing
     #expect(bench.snapshot.answers(.lemlist).isEmpty)
   }
 
+  @Test func `A proxy's page comes on both sides, and nothing is stored`() throws {
+    var bench = try bench("html:100%")
+    for number in 1...20 {
+      let id = SandboxJSON.string("lead-\(number)")
+      for reply in [
+        bench.upsertContact(["linkedinUrl": id]), bench.upsertLead(["linkedin_id": id]),
+      ] {
+        #expect((502...504).contains(reply.status))
+        #expect(reply.contentType == "text/html; charset=utf-8")
+        #expect(reply.bodyText.hasPrefix("<html>"))
+      }
+    }
+    #expect(bench.snapshot.answers(.lemlist).count == 3)
+    #expect(bench.snapshot.lemlist.contacts.isEmpty && bench.snapshot.getSales.contacts.isEmpty)
+  }
+
+  @Test func `Garbage is a success that can't be read, of a request that was carried out`() throws {
+    var bench = try bench("garbage:1")
+    var texts: Set<String> = []
+    for number in 1...20 {
+      let email = "lead\(number)@example.com"
+      let reply = bench.upsertContact(["email": .string(email)])
+      #expect(reply.status == 201)
+      #expect(reply.contentType == "application/json")
+      #expect(throws: (any Error).self) { try SandboxJSON(parsing: reply.body) }
+      texts.insert(String(reply.bodyText.prefix(2)))
+    }
+    #expect(texts == ["OK", "{\""])
+    #expect(bench.snapshot.lemlist.contacts.count == 20)
+    let refused = bench.upsertContact(["email": "nobody"])
+    #expect(refused.json["error"]?["code"] == "INVALID_EMAIL")
+  }
+
   @Test func `Latency holds answers back and changes nothing else`() throws {
-    var bench = try bench("latency=30ms")
+    var bench = try bench("latency:30ms")
     let reply = bench.upsertContact(["email": "jane@example.com"])
     #expect(reply.status == 201)
     #expect(reply.delay == .milliseconds(30))
   }
 
   @Test func `When the credits are used up GetSales answers 402`() throws {
-    var bench = try bench("getsales.credits=2")
+    var bench = try bench("getsales.credits:2")
     #expect(bench.upsertLead(["linkedin_id": "a"]).status == 200)
     #expect(bench.upsertLead(["linkedin_id": ""]).status == 422)
     #expect(bench.upsertLead(["linkedin_id": "b"]).status == 200)

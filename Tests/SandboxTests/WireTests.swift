@@ -2,67 +2,12 @@
 
 import AsyncHTTPClient
 import Foundation
-import Logging
-import NIOCore
 import NIOHTTP1
 import Testing
 
 @testable import Sandbox
 
-/// A client of one sandbox.
-private struct Wire {
-  struct Answer {
-    var status: Int
-    var headers: HTTPHeaders
-    var text: String
-    var json: SandboxJSON { (try? SandboxJSON(parsing: Array(text.utf8))) ?? .null }
-  }
-
-  let sandbox: Sandbox
-
-  func getSales(
-    _ body: SandboxJSON?, at path: String = "/leads/api/leads/upsert", key: String? = "key"
-  ) async throws -> Answer {
-    try await send(sandbox.getSalesBaseURL + path, key.map { "Bearer \($0)" }, body)
-  }
-
-  func lemlist(
-    _ body: SandboxJSON?, at path: String = "/contacts", key: String = "key"
-  ) async throws -> Answer {
-    let login = Data(":\(key)".utf8).base64EncodedString()
-    return try await send(sandbox.lemlistBaseURL + path, "Basic \(login)", body)
-  }
-
-  func send(
-    _ url: String, _ authorization: String?, _ body: SandboxJSON?
-  ) async throws -> Answer {
-    var request = HTTPClientRequest(url: url)
-    if let authorization { request.headers.add(name: "Authorization", value: authorization) }
-    if let body {
-      request.method = .POST
-      request.headers.add(name: "Content-Type", value: "application/json")
-      request.body = .bytes(ByteBuffer(bytes: body.encoded))
-    }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-    let text = String(buffer: try await response.body.collect(upTo: 1 << 20))
-    return Answer(status: Int(response.status.code), headers: response.headers, text: text)
-  }
-}
-
 @Suite struct WireTests {
-  private static let logger = Logger(label: "sandbox-tests") { _ in SwiftLogNoOpLogHandler() }
-
-  private func withWire<Result>(
-    _ change: (inout SandboxConfiguration) -> Void = { _ in },
-    _ body: (Wire) async throws -> Result
-  ) async throws -> Result {
-    var configuration = SandboxConfiguration()
-    change(&configuration)
-    return try await withSandbox(configuration, logger: Self.logger) {
-      try await body(Wire(sandbox: $0))
-    }
-  }
-
   private static func lead(_ id: String) -> SandboxJSON {
     ["lead": ["linkedin_id": .string(id)], "list_uuid": .string(Bench.listID)]
   }
@@ -257,7 +202,7 @@ private struct Wire {
     let (sandboxes, announcement) = AsyncStream.makeStream(of: Sandbox.self)
     let port = try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await runSandbox(logger: Self.logger) { announcement.yield($0) }
+        try await runSandbox(logger: Wire.logger) { announcement.yield($0) }
       }
       var announced = sandboxes.makeAsyncIterator()
       let sandbox = try #require(await announced.next())

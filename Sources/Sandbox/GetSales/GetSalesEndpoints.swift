@@ -40,9 +40,7 @@ extension GetSalesAccount {
   ) -> Reply {
     var body: SandboxJSON = [:]
     if call.hasJSONContentType {
-      guard let parsed = try? SandboxJSON(parsing: call.body), parsed.members != nil else {
-        return .getSalesMalformed
-      }
+      guard let parsed = call.json, parsed.members != nil else { return .getSalesMalformed }
       body = parsed
     }
     do {
@@ -57,7 +55,9 @@ extension GetSalesAccount {
   ) throws(GetSalesRefusal) -> Reply {
     switch try upsert(body, at: date) {
     case .created(let position), .updated(let position), .untouched(let position):
-      return .json(200, contacts[position].json)
+      var reply = Reply.json(200, contacts[position].json)
+      reply.contactID = contacts[position].uuid
+      return reply
     case .duplicate:
       var refusal = GetSalesRefusal()
       refusal.add("lead.linkedin_id", "Duplicate: the contact already exists.")

@@ -35,6 +35,8 @@ extension LemlistAccount {
   /// The answer to a request whose key is missing or isn't good.
   static func unauthenticated(_ credentials: Credentials, _ endpoint: Route.Endpoint) -> Reply {
     if endpoint == .lemlistFields { return .lemlistFieldsUnauthorized }
+    // Of the upsert's 400 no text is documented.
+    if endpoint == .lemlistUpsert { return .lemlistWrongKey }
     return credentials == .missing ? .lemlistNoKey : .lemlistWrongKey
   }
 
@@ -60,8 +62,9 @@ extension LemlistAccount {
 
   private mutating func answerUpsert(_ call: Call, at date: Date) -> Reply {
     // A body that isn't said to be JSON isn't read, and so brings no identifier.
-    let parsed = call.hasJSONContentType ? try? SandboxJSON(parsing: call.body) : [:]
-    guard let body = parsed else { return .text(400, "Invalid JSON") }
+    let parsed = call.hasJSONContentType ? call.json : [:]
+    // The only form that is documented of a 400 here.
+    guard let body = parsed else { return .lemlist(.init(.validationFailed, "Invalid JSON")) }
     do {
       let outcome = try upsert(body, at: date)
       return reply(outcome)
@@ -95,7 +98,9 @@ extension LemlistAccount {
       }
       body.append("warnings", .array(warnings))
     }
-    return .json(outcome.isCreated ? 201 : 200, body)
+    var reply = Reply.json(outcome.isCreated ? 201 : 200, body)
+    reply.contactID = contact.id
+    return reply
   }
 
   private func fieldsJSON(_ contact: LemlistSandboxContact) -> SandboxJSON {

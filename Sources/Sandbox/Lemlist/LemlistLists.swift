@@ -80,7 +80,7 @@ extension LemlistAccount {
 
   /// Nil if it isn't JSON. What isn't said to be JSON isn't read.
   private static func body(of call: Call) -> SandboxJSON? {
-    call.hasJSONContentType ? try? SandboxJSON(parsing: call.body) : [:]
+    call.hasJSONContentType ? call.json : [:]
   }
 
   /// Without a regular expression: a call may bring a thousand ids.

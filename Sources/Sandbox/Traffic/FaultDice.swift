@@ -4,8 +4,12 @@
 enum FaultOutcome: Sendable, Equatable {
   case none
   case status(Int)
-  case drop(afterCommit: Bool)
+  case reset(afterCommit: Bool)
   case timeout(afterCommit: Bool)
+  /// A proxy's page, with this status.
+  case html(Int)
+  /// A success that is cut in the middle, or else isn't JSON.
+  case garbage(isCut: Bool)
 }
 
 /// Throws the dice. What comes out depends on the seed, on the content of the request and on how
@@ -40,17 +44,16 @@ struct FaultDice: Sendable {
     return range.lowerBound + width * Double.random(in: 0...1, using: &random)
   }
 
-  /// FNV-1a, 64 bits, over method, path and body: enough to tell requests apart.
+  /// Over method, path and body: enough to tell requests apart.
   private static func hash(_ call: Call) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    call.method.utf8.forEach(mix)
+    var hash = StableHash()
+    hash.combine(call.method.utf8)
     for part in call.path {
-      mix(UInt8(ascii: "/"))
-      part.utf8.forEach(mix)
+      hash.combine("/".utf8)
+      hash.combine(part.utf8)
     }
-    mix(0)
-    call.body.forEach(mix)
-    return hash
+    hash.combine(CollectionOfOne(0))
+    hash.combine(call.body)
+    return hash.value
   }
 }

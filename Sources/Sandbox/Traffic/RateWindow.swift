@@ -44,6 +44,9 @@ struct RateWindow: Sendable {
   /// The greatest number of requests, refused ones included, that came within any window.
   private(set) var peak = 0
 
+  /// How many requests, refused ones included, came within the window that ends now.
+  func arrivals(at now: Duration) -> Int { arrivals.current(at: now) }
+
   /// If it isn't enforced, requests are counted, and none is refused.
   init(limit: RateLimit, shape: SandboxConfiguration.WindowShape, isEnforced: Bool) {
     self.limit = limit
@@ -88,33 +91,5 @@ struct RateWindow: Sendable {
     return RateDecision(
       isAllowed: isAllowed, limit: limit.requests, remaining: limit.requests - taken,
       reset: (start ?? now) + limit.window)
-  }
-}
-
-/// The times within the last window, oldest first. A time leaves when it is a whole window old.
-private struct SlidingLog: Sendable {
-  let window: Duration
-  private var times: [Duration] = []
-  private var first = 0
-
-  init(window: Duration) { self.window = window }
-
-  var oldest: Duration? { first < times.count ? times[first] : nil }
-
-  /// How many times lie within the window that ends now.
-  mutating func count(at now: Duration) -> Int {
-    while first < times.count, times[first] + window <= now { first += 1 }
-    // What has left is thrown away once it is the greater part: amortised O(1).
-    if first > 64, first > times.count / 2 {
-      times.removeFirst(first)
-      first = 0
-    }
-    return times.count - first
-  }
-
-  /// Adds a time and says how many the window that ends with it holds.
-  mutating func add(_ now: Duration) -> Int {
-    times.append(now)
-    return count(at: now)
   }
 }

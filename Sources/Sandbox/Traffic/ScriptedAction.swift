@@ -7,6 +7,8 @@ package struct ScriptedAction: Sendable {
     case handled
     case answer(Reply)
     case drop
+    /// The emulator's own answer with a body that can't be read, if it is a success.
+    case garble(isCut: Bool)
   }
 
   var outcome: Outcome
@@ -47,6 +49,10 @@ package struct ScriptedAction: Sendable {
   /// Never answers: the connection is closed after that time.
   package static func silence(afterCommit: Bool, _ duration: Duration) -> ScriptedAction {
     ScriptedAction(outcome: .drop, commits: afterCommit, delay: duration)
+  }
+
+  static func garbling(isCut: Bool, after delay: Duration) -> ScriptedAction {
+    ScriptedAction(outcome: .garble(isCut: isCut), commits: true, delay: delay)
   }
 
   static func answering(_ reply: Reply, after delay: Duration) -> ScriptedAction {

@@ -16,6 +16,19 @@ struct SeededRandom: RandomNumberGenerator, Sendable {
   }
 }
 
+/// FNV-1a, 64 bits: the same in every process, unlike Swift's own hashes. Not for secrets.
+struct StableHash: Sendable {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func combine(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  }
+
+  mutating func combine(_ number: UInt64) {
+    combine((0..<8).lazy.map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
+  }
+}
+
 /// The ids of the things that one side holds, in the order of their making.
 struct IDSource: Sendable {
   private var random: SeededRandom

@@ -1,26 +1,48 @@
-// What came and what was answered: the counts that tests and the page show.
+// What came and what was answered: what tests assert on and the page shows.
 
-/// Counts of requests and answers, and the rate windows of all keys.
-struct Traffic: Sendable {
-  private struct Key: Hashable {
-    var side: SandboxSide
-    var apiKey: String
+/// A request of one of the APIs, as far as it is counted.
+struct Arrival: Sendable {
+  var label: String
+  var side: SandboxSide
+  /// What was presented, right or wrong; nil: nothing, or in a wrong form.
+  var apiKey: String?
+  /// The hashes of the keys that an upsert names its contact by; empty for other requests.
+  var identities: [UInt64] = []
+  var bodyHash: UInt64
+  var bodyBytes: Int
+  /// Since the start.
+  var time: Duration
+
+  init(_ call: Call, _ route: Route, _ side: SandboxSide, apiKey: String?, at time: Duration) {
+    label = route.label
+    self.side = side
+    self.apiKey = apiKey
+    self.time = time
+    bodyBytes = call.body.count
+    var hash = StableHash()
+    if route.isUpsert {
+      identities = UpsertIdentity.hashes(call.json, side)
+      hash.combine(call.body)
+    }
+    bodyHash = hash.value
   }
+}
 
+/// Counts of requests and answers, the rate windows of all keys, and the last requests.
+struct Traffic: Sendable {
   private let rate: SandboxConfiguration.Rate
   private let shape: SandboxConfiguration.WindowShape
-  private var windows: [Key: RateWindow] = [:]
-
-  private(set) var requests: [String: Int] = [:]
-  private(set) var requestsBySide: [SandboxSide: Int] = [:]
-  private(set) var answers: [SandboxSide: [Int: Int]] = [:]
-  /// Requests that got no answer: the connection was closed.
-  private(set) var dropped: [SandboxSide: Int] = [:]
+  private var sides: [SandboxSide: SideTraffic] = [:]
+  private(set) var log: RequestLog
 
   init(_ configuration: SandboxConfiguration) {
     rate = configuration.rate
     shape = configuration.windowShape
+    log = RequestLog(capacity: configuration.requestLog)
   }
+
+  /// What has been counted on a side.
+  subscript(side: SandboxSide) -> SideTraffic { sides[side] ?? SideTraffic() }
 
   /// The limit in force on a side; nil if there is none.
   func limit(_ side: SandboxSide) -> RateLimit? {
@@ -33,31 +55,25 @@ struct Traffic: Sendable {
 
   /// Counts a request and asks the window of its key. A request without a key has a window
   /// together with all others of its side that have none.
-  mutating func arrive(
-    _ route: Route, side: SandboxSide, apiKey: String?, at now: Duration
-  ) -> RateDecision {
-    requests[route.label, default: 0] += 1
-    requestsBySide[side, default: 0] += 1
-    let limit = limit(side)
-    let key = Key(side: side, apiKey: apiKey ?? "")
-    let new = RateWindow(
-      limit: limit ?? .documented(side), shape: shape, isEnforced: limit != nil)
-    return windows[key, default: new].arrive(at: now)
+  mutating func arrive(_ arrival: Arrival) -> RateDecision {
+    let limit = limit(arrival.side)
+    let window = RateWindow(
+      limit: limit ?? .documented(arrival.side), shape: shape, isEnforced: limit != nil)
+    return sides[arrival.side, default: SideTraffic()].arrive(arrival, newWindow: window)
   }
 
-  mutating func leave(_ reply: Reply, side: SandboxSide) {
-    if reply.dropsConnection {
-      dropped[side, default: 0] += 1
-    } else {
-      answers[side, default: [:]][reply.status, default: 0] += 1
+  /// Counts what becomes of a request. Called when that is decided, which is when it came: the
+  /// answer leaves as much later as it is held back, so nobody need report that it has left.
+  mutating func leave(_ arrival: Arrival, _ reply: Reply) {
+    sides[arrival.side, default: SideTraffic()].leave(arrival, reply)
+    let key = self[arrival.side].ordinal(of: arrival.apiKey)
+    log.append { number in
+      RequestRecord(
+        number: number, time: arrival.time, side: arrival.side, route: arrival.label,
+        status: reply.dropsConnection ? nil : reply.status, delay: reply.delay,
+        key: key,
+        contact: reply.contactID ?? arrival.identities.first.map(UpsertIdentity.text),
+        bodyBytes: arrival.bodyBytes)
     }
-  }
-
-  func peakArrivals(_ side: SandboxSide, apiKey: String?) -> Int {
-    windows[Key(side: side, apiKey: apiKey ?? "")]?.peak ?? 0
-  }
-
-  func keyCount(_ side: SandboxSide) -> Int {
-    windows.keys.count { $0.side == side && !$0.apiKey.isEmpty }
   }
 }

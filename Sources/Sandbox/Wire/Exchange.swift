@@ -6,6 +6,14 @@ import Foundation
 package enum SandboxSide: String, Sendable, CaseIterable {
   case getSales
   case lemlist
+
+  /// As it is typed and printed.
+  var name: String { self == .getSales ? "getsales" : "lemlist" }
+
+  init?(name: String?) {
+    guard let side = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = side
+  }
 }
 
 /// A request, as far as the emulator looks at it.
@@ -19,7 +27,11 @@ struct Call: Sendable {
   var userAgent: String?
   var teamID: String?
   var host: String?
-  var body: [UInt8] = []
+  var body: [UInt8] = [] {
+    didSet { json = body.isEmpty ? nil : try? SandboxJSON(parsing: body) }
+  }
+  /// The body, if it is JSON. Parsed here and not in the world, where others would wait for it.
+  private(set) var json: SandboxJSON?
 
   /// The target is path and query as they stand in the request line.
   init(method: String, target: String) {
@@ -57,6 +69,8 @@ struct Reply: Sendable {
   var delay: Duration = .zero
   /// Whether the connection is closed instead of answering.
   var dropsConnection = false
+  /// The contact that an upsert was accepted for, whatever the client is told.
+  var contactID: String?
 
   struct Header: Sendable, Equatable {
     var name: String
@@ -69,6 +83,13 @@ struct Reply: Sendable {
 
   static func text(_ status: Int, _ text: String) -> Reply {
     Reply(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+  }
+
+  /// A JSON text a line.
+  static func jsonLines(_ values: some Sequence<SandboxJSON>) -> Reply {
+    var reply = text(200, "")
+    for value in values { reply.body += value.encoded + [UInt8(ascii: "\n")] }
+    return reply
   }
 
   static func html(_ status: Int, _ text: String) -> Reply {
@@ -103,6 +124,13 @@ struct Reply: Sendable {
   mutating func set(_ name: String, _ value: String) {
     headers.removeAll { $0.name.lowercased() == name.lowercased() }
     headers.append(Header(name: name, value: value))
+  }
+
+  /// Makes a success unreadable: only the first half of its body is left, or a text that isn't
+  /// JSON in place of it (seen at lemlist on other routes: 200, a JSON content type, bare text).
+  mutating func garble(isCut: Bool) {
+    guard status < 300 else { return }
+    body = isCut ? Array(body.prefix(body.count / 2)) : Array("OK".utf8)
   }
 
   func has(_ name: String) -> Bool {

@@ -4,6 +4,9 @@
 struct Route: Sendable, Equatable {
   enum Endpoint: Sendable, Equatable {
     case page
+    case statistics
+    case requestLog
+    case storedContacts
     case getSalesCurrentUser
     case getSalesUpsert
     case getSalesLookup
@@ -24,7 +27,8 @@ struct Route: Sendable, Equatable {
   }
 
   var endpoint: Endpoint
-  /// The API that answers; nil for the page and for paths that belong to neither.
+  /// The API that answers; nil for what the emulator shows of itself, and for paths that belong
+  /// to neither.
   var side: SandboxSide?
   /// The method and the path with its variable parts in braces, for counting:
   /// `POST /api/contacts/lists/{listId}/entities`.
@@ -54,6 +58,9 @@ struct Route: Sendable, Equatable {
     }
     switch path {
     case []: return fixed(["GET": .page])
+    case ["_stats"]: return fixed(["GET": .statistics])
+    case ["_requests"]: return fixed(["GET": .requestLog])
+    case ["_contacts"]: return fixed(["GET": .storedContacts])
     case ["id", "api", "users", "current"]: return fixed(["GET": .getSalesCurrentUser])
     case ["leads", "api", "leads", "upsert"]: return fixed(["POST": .getSalesUpsert])
     case ["leads", "api", "leads", "lookup-one"]: return fixed(["POST": .getSalesLookup])
