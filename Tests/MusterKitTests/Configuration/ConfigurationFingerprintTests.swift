@@ -34,10 +34,10 @@ import Testing
     ("targets.lemlist.rate_limit.window_seconds", "99", false),
     ("thresholds.max_invalid", "1", false), ("thresholds.max_rejected", "1", false),
     ("ledger.path", #""/l""#, false), ("ledger.resend_after", #""1d""#, false),
-    ("delivery.give_up_after", #""1d""#, false),
     ("delivery.max_retries", "1", false), ("delivery.connect_timeout_seconds", "1", false),
     ("delivery.first_byte_timeout_seconds", "1", false), ("delivery.timeout_seconds", "1", false),
     ("delivery.ca_file", #""/c""#, false),
+    ("delivery.give_up_after", #""1d""#, false),
   ]
 
   @Test("Of every setting it is known whether it counts")
