@@ -13,7 +13,7 @@ package struct ImportRun: Sendable {
   package let ledger: RunLedger
   package let id: RunID
   package let started: Date
-  private let logger: Logger
+  package let logger: Logger
   private let runSources: [RunSource]
 
   /// Enters the run into the ledger, with its plans. `settings` are all settings as resolved, without
@@ -80,13 +80,17 @@ package struct ImportRun: Sendable {
   }
 
   private func log(_ summary: DeliverySummary, of target: TargetKind) {
-    logger.info(
-      "delivery ended",
-      metadata: [
-        "target": "\(target.rawValue)", "requests": "\(summary.requests.sent)",
-        "accepted": "\(summary.requests.accepted)", "retried": "\(summary.requests.retried)",
-        "rate_limited": "\(summary.requests.rateLimited)",
-      ])
+    var metadata: Logger.Metadata = [
+      "target": "\(target.rawValue)", "requests": "\(summary.requests.sent)",
+      "accepted": "\(summary.requests.accepted)", "retried": "\(summary.requests.retried)",
+      "rate_limited": "\(summary.requests.rateLimited)",
+    ]
+    if let pace = summary.pace {
+      metadata["requests_per_second_allowed"] = "\(pace.perSecond)"
+      metadata["unevenness_seconds"] = "\(pace.unevenness.seconds)"
+      metadata["seconds_lost_to_unevenness"] = "\(summary.secondsLostToUnevenness)"
+    }
+    logger.info("delivery ended", metadata: metadata)
   }
 
   // MARK: Deliveries → results
@@ -197,6 +201,28 @@ extension Mapping {
   }
 }
 
+extension DeliveryEvent {
+  /// Writes down what should be known afterwards: waits of more than a second, and why it stopped.
+  package func log(to logger: Logger, target: TargetKind) {
+    switch self {
+    case .waiting(let reason, let seconds) where seconds > 1:
+      logger.notice(
+        "waiting",
+        metadata: [
+          "target": "\(target.rawValue)", "reason": "\(reason.rawValue)", "seconds": "\(seconds)",
+        ])
+    case .stopped(let cause):
+      logger.error(
+        "stopped",
+        metadata: [
+          "target": "\(target.rawValue)", "reason": "\(cause.reason.rawValue)",
+          "http_status": "\(cause.httpStatus.map(String.init) ?? "none")",
+        ])
+    case .waiting, .progress, .rowFailed: break
+    }
+  }
+}
+
 extension Analysis {
   /// Tells which columns fill a field of a target's requests, by the name that the target has for it.
   package func columns(filling target: TargetKind) -> @Sendable (String) -> [String] {
@@ -206,6 +232,7 @@ extension Analysis {
         switch column.field {
         case .standard(let field)?: field.name(at: target)
         case .custom(let name)?: name
+        case .raw(let kind, let name)?: kind == target ? name : nil
         case nil: nil
         }
       for part in (name ?? "").split(separator: " + ") {

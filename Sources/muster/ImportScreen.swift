@@ -99,6 +99,7 @@ final class ImportScreen: Sendable {
       if case .stopped(let cause) = summaries[index].ending {
         write("  stopped: \(cause.sentence)\n")
       }
+      if let cost = Self.cost(summaries[index], at: plan.target) { write("  \(cost)\n") }
     }
     let toFix = counts.contains { count in
       RowStatus.allCases.contains { $0.isToFix && count[$0] > 0 }
@@ -136,7 +137,9 @@ final class ImportScreen: Sendable {
     }
     let isAccepted = tried.contains { $0.contacts.contains { $0.state == .accepted } }
     if !isAccepted {
-      lines += ["", "None of these was accepted: see why in the results before you send the others."]
+      lines += [
+        "", "None of these was accepted: see why in the results before you send the others.",
+      ]
     }
     if !canAsk {
       let wait = tried.map(\.plan.leftOut).max() ?? 0
@@ -213,16 +216,35 @@ final class ImportScreen: Sendable {
     let failed =
       progress.statuses[.rejected] + progress.statuses[.failed] + progress.statuses[.unknown]
     let waiting = state.waiting[plan.target].flatMap { wait in
-      wait.until > now
-        ? "\(wait.text), \(Duration.seconds(wait.until.timeIntervalSince(now)).words)" : nil
+      wait.until > now ? "\(wait.text), \(Self.wait(until: wait.until, now))" : nil
     }
-    let pace = plan.estimatedSeconds > 0 ? Double(plan.requests) / plan.estimatedSeconds : nil
+    let pace =
+      progress.pace?.perSecond
+      ?? (plan.estimatedSeconds > 0 ? Double(plan.requests) / plan.estimatedSeconds : nil)
     return ProgressLine(
       label: plan.target.displayName, done: done, total: plan.send,
       perSecond: progress.seconds > 0 ? Double(progress.requests.sent) / progress.seconds : 0,
       failed: failed, remaining: ProgressLine.remaining(requests: plan.send - done, limit: pace),
       waiting: waiting
     ).text(width: width)
+  }
+
+  /// A short wait by its length; a long one by the clock: `waiting until 14:05`.
+  private static func wait(until end: Date, _ now: Date) -> String {
+    let seconds = end.timeIntervalSince(now)
+    guard seconds >= 60 else { return Duration.seconds(seconds).words }
+    return "waiting until \(end.formatted(date: .omitted, time: .shortened))"
+  }
+
+  /// What it cost that requests arrived unevenly; nil where that is nothing worth knowing.
+  private static func cost(_ summary: DeliverySummary, at target: TargetKind) -> String? {
+    let lost = summary.secondsLostToUnevenness
+    guard let pace = summary.pace, lost > 1, lost > summary.sendingSeconds / 50 else { return nil }
+    let unevenness = Int((pace.unevenness.seconds * 1000).rounded())
+    return """
+      requests reach \(target.displayName) unevenly (up to \(unevenness) ms apart): kept further \
+      below its limit, which took \(Duration.seconds(lost).words) longer
+      """
   }
 
   // MARK: Events for scripts
@@ -236,12 +258,14 @@ final class ImportScreen: Sendable {
         text.member("requests", progress.requests.sent)
         text.member("rate_limited", progress.requests.rateLimited)
         text.member("in_flight", progress.inFlight)
+        if let pace = progress.pace { text.member("requests_per_second_allowed", pace.perSecond) }
       }
     case .waiting(let reason, let seconds):
       emit("waiting") { text in
         text.member("target", target.rawValue)
         text.member("reason", reason.rawValue)
         text.member("seconds", seconds)
+        text.member("until", Date(timeIntervalSinceNow: seconds).formatted(.timestamp))
       }
     case .rowFailed(let row, let code):
       emit("row_failed") { text in

@@ -150,6 +150,7 @@ struct ImportSession {
   private func deliver(
     _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport, after done: Int = 0
   ) async throws -> [DeliverySummary] {
+    let logger = run.logger
     let uploaders = zip(desks, plans).map { desk, plan in
       var options = Uploader.Options()
       options.retry.attempts = pipeline.configuration.delivery.maxRetries + 1
@@ -161,7 +162,10 @@ struct ImportSession {
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,
         journal: RunJournal(ledger: run.ledger, run: run.id, target: desk.target.kind),
         options: options,
-        onEvent: { [screen] event in screen.show(event, of: desk.target.kind) })
+        onEvent: { [screen] event in
+          event.log(to: logger, target: desk.target.kind)
+          screen.show(event, of: desk.target.kind)
+        })
     }
     let summaries = try await withSignals(stopping: uploaders) {
       try await run.deliver(desks.map(\.target), uploaders, limit: limit, after: done)

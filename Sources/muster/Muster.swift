@@ -45,7 +45,8 @@ struct Muster: AsyncParsableCommand {
     version: musterVersion,
     subcommands: [
       CheckCommand.self, ImportCommand.self, PeekCommand.self, MapCommand.self,
-      DoctorCommand.self, FieldsCommand.self, ExplainCommand.self, SandboxCommand.self, ConfigCommand.self,
+      DoctorCommand.self, FieldsCommand.self, ExplainCommand.self, SandboxCommand.self,
+      ConfigCommand.self,
     ]
   )
 }

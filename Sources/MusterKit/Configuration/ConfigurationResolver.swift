@@ -39,7 +39,8 @@ struct ConfigurationResolver {
         target: try target(.getsales), teamID: try text("targets.getsales.team_id"),
         updateIfExists: try flag("targets.getsales.update_if_exists"),
         moveToList: try flag("targets.getsales.move_to_list"),
-        requireLinkedIn: try flag("targets.getsales.require_linkedin")),
+        requireLinkedIn: try flag("targets.getsales.require_linkedin"),
+        tellCreated: try flag("targets.getsales.tell_created")),
       lemlist: LemlistSettings(target: try target(.lemlist)),
       configuredTargets: TargetKind.allCases.filter(isConfigured),
       thresholds: ThresholdSettings(

@@ -114,7 +114,10 @@ extension JSONValue {
   }
 
   fileprivate static func field(of fields: [StandardField]) -> JSONValue {
-    .either(.words(fields.map(\.rawValue)), .text(#"^custom\.\S"#))
+    .either(
+      .words(fields.map(\.rawValue)),
+      .text(
+        "^(custom|\(TargetKind.allCases.map(\.rawValue).joined(separator: "|")))" + #"\.\S"#))
   }
 
   fileprivate static var columns: JSONValue {

@@ -1,20 +1,25 @@
 // The places that a value can go, by the names that users write.
 
-/// A place that a value can go: a standard field, or a custom field of the account.
+/// A place that a value can go: a standard field, a custom field of the account, or any key of one
+/// target's requests.
 package enum FieldName: Sendable, Hashable, CustomStringConvertible {
   case standard(StandardField)
   case custom(String)
+  /// A key that muster has no field for: `getsales.work_email`. It isn't checked, and goes to that
+  /// target alone.
+  case raw(TargetKind, String)
 
-  /// As it is written: `email`, `custom.seniority`.
+  /// As it is written: `email`, `custom.seniority`, `getsales.work_email`.
   package var description: String {
     switch self {
     case .standard(let field): field.rawValue
     case .custom(let name): Self.customPrefix + name
+    case .raw(let target, let name): "\(target.rawValue).\(name)"
     }
   }
 
-  /// Reads a field's name; nil if it is neither a standard field nor `custom.NAME` with a name of
-  /// 1 to 200 characters, without blanks around it and control characters in it.
+  /// Reads a field's name; nil if it is neither a standard field nor `custom.NAME` or `TARGET.NAME`
+  /// with a name of 1 to 200 characters, without blanks around it and control characters in it.
   package init?(_ text: String) {
     if let field = StandardField(rawValue: text) {
       self = .standard(field)
@@ -22,6 +27,10 @@ package enum FieldName: Sendable, Hashable, CustomStringConvertible {
       Self.isCustomName(text.dropFirst(Self.customPrefix.count))
     {
       self = .custom(String(text.dropFirst(Self.customPrefix.count)))
+    } else if let target = TargetKind.allCases.first(where: { text.hasPrefix($0.rawValue + ".") }),
+      Self.isCustomName(text.dropFirst(target.rawValue.count + 1))
+    {
+      self = .raw(target, String(text.dropFirst(target.rawValue.count + 1)))
     } else {
       return nil
     }

@@ -104,6 +104,10 @@ package enum SettingsTable {
         "targets.getsales.require_linkedin", .flag, standard: .bool(true),
         "Whether contacts without a LinkedIn identifier are kept back as invalid.",
         reference: "https://api.getsales.io/"),
+      Setting(
+        "targets.getsales.tell_created", .flag, standard: .bool(false),
+        "Whether created and updated are told apart by created_at: an inference, GetSales doesn't say.",
+        reference: "https://api.getsales.io/"),
     ]
 
   private static let lemlist = target(

@@ -23,6 +23,8 @@ package struct GetSalesSettings: Sendable, Equatable {
   package var moveToList: Bool
   /// Whether contacts without a LinkedIn identifier are kept back.
   package var requireLinkedIn: Bool
+  /// Whether created and updated contacts are told apart by the contact's `created_at`.
+  package var tellCreated: Bool
 }
 
 /// The settings under `targets.lemlist`.

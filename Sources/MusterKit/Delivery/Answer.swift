@@ -4,6 +4,9 @@
 package enum Answer: Sendable, Equatable {
   /// The target holds the contact now.
   case accepted(Acceptance)
+  /// A success whose body can't be read: the target holds the contact, as likely as not, and what it
+  /// made of it isn't known.
+  case unreadable(Acceptance)
   /// The target refused this contact: it is the row's own fault; go on with the next.
   case rejected(Refusal)
   /// The target has the contact already and was asked to leave it alone.

@@ -25,6 +25,7 @@ extension DeliveryDispatcher {
     if let pause = exchange.pause { announceWait(.keyShared, pause, at: now) }
     switch answer {
     case .accepted(let acceptance): accepted(work, acceptance)
+    case .unreadable(let acceptance): unreadable(work, acceptance, at: now)
     case .rejected(let refusal): rejected(work, refusal)
     case .alreadyThere:
       // What the user asked for: it is there, and it was left alone.
@@ -48,7 +49,7 @@ extension DeliveryDispatcher {
 
   // MARK: Accepted
 
-  private mutating func accepted(_ work: Work, _ acceptance: Acceptance) {
+  mutating func accepted(_ work: Work, _ acceptance: Acceptance) {
     detector.accepted()
     progress.requests.accepted += 1
     let remark = acceptance.remarks.first
@@ -65,6 +66,17 @@ extension DeliveryDispatcher {
     guard let id = acceptance.targetID else { return }
     let entry = ListEntry(row: work.row, targetID: id, outcome: final)
     if let batch = batcher.add(entry) { addToList(batch) }
+  }
+
+  /// Asks once more, which leaves the contact as it is and tells what it is; then takes it for
+  /// accepted.
+  private mutating func unreadable(_ sent: Work, _ acceptance: Acceptance, at now: Duration) {
+    guard repeatIsSafe, !sent.wasUnreadable, !isStopping() else {
+      return accepted(sent, acceptance)
+    }
+    var work = sent
+    work.wasUnreadable = true
+    wait(work, until: now + retry.wait(afterFailure: 1, using: &generator))
   }
 
   /// Contacts are on their list, or can't be put there.

@@ -15,6 +15,8 @@ struct DeliveryDispatcher {
     var isProbe = false
     /// The last answer was a wait rather than a failure.
     var wasThrottled = false
+    /// It was accepted, in words that can't be read.
+    var wasUnreadable = false
 
     var row: Int { contact.row }
   }
@@ -211,7 +213,11 @@ struct DeliveryDispatcher {
     actions.append(.halt(cause))
     emit(.stopped(cause))
     for work in ready + waiting.map(\.work) + uncovered where work.requests > 0 {
-      settleUnsent(work)
+      if work.wasUnreadable {
+        accepted(work, .withoutDetail(from: kind))
+      } else {
+        settleUnsent(work)
+      }
     }
     ready = []
     waiting = []

@@ -59,7 +59,8 @@ extension Target {
     let known = names.isEmpty ? "" : " It has: \(names.joined(separator: ", "))."
     return PreflightFailure(
       .listMissing,
-      "\(kind.displayName) puts every contact on a list, and none is set. Set \(listSetting).\(known)")
+      "\(kind.displayName) puts every contact on a list, and none is set. Set \(listSetting).\(known)"
+    )
   }
 
   var listSetting: String { "targets.\(kind.rawValue).list (or --list)" }

@@ -177,7 +177,8 @@ extension Target {
       }
       let canMake = missing.allSatisfy { makeCustomField(named: $0) != nil }
       guard needs.creates.contains(.customFields), canMake else {
-        throw PreflightFailure(.fieldMissing, missingFields(missing, among: known, canMake: canMake))
+        throw PreflightFailure(
+          .fieldMissing, missingFields(missing, among: known, canMake: canMake))
       }
       try await make(missing, caller, isDry, &report)
     } catch {

@@ -96,7 +96,9 @@ extension Contact {
     let standard = StandardField.allCases.filter { $0 != .email }.map { ($0, self[$0]) }
     return (identifiers + standard).compactMap { field, value in
       value.map { (.standard(field), $0) }
-    } + customFields.map { (.custom($0.name), $0.value) }
+    } + customFields.map { custom in
+      (custom.target.map { .raw($0, custom.name) } ?? .custom(custom.name), custom.value)
+    }
   }
 
   /// By what the rows of a person may know each other.

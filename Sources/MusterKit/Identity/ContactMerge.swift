@@ -13,7 +13,7 @@ extension Contact {
       add(emails: [email])
     }
     add(emails: other.additionalEmails)
-    for custom in other.customFields { fill(custom: custom.name, custom.value) }
+    for custom in other.customFields { fill(custom) }
     identity.linkedin = identity.linkedin ?? other.identity.linkedin
     if identity.linkedinMember == nil || identity.hasMemberNumber {
       identity.linkedinMember = other.identity.linkedinMember ?? identity.linkedinMember

@@ -13,14 +13,19 @@ extension RowMapper {
         if !value.isEmpty { fill(&contact, field, value) }
       case .custom(let name):
         let value = source.value(cell).value
-        if !value.isEmpty { contact.fill(custom: name, value) }
+        if !value.isEmpty { contact.fill(CustomValue(name: name, value: value)) }
+      case .raw(let target, let name):
+        let value = source.value(cell).value
+        if !value.isEmpty { contact.fill(CustomValue(name: name, value: value, target: target)) }
       }
     }
     readIdentity(cell, &contact)
     splitFullName(&contact)
     for constant in mapping.constants {
       switch constant.field {
-      case .custom(let name): contact.set(custom: name, constant.value)
+      case .custom(let name): contact.set(CustomValue(name: name, value: constant.value))
+      case .raw(let target, let name):
+        contact.set(CustomValue(name: name, value: constant.value, target: target))
       case .standard(let field): contact[field] = constant.value
       }
     }
@@ -94,16 +99,14 @@ extension Identity {
 
 extension Contact {
   /// Sets a custom field that isn't set.
-  mutating func fill(custom name: String, _ value: String) {
-    if !customFields.contains(where: { $0.name == name }) {
-      customFields.append(CustomValue(name: name, value: value))
-    }
+  mutating func fill(_ custom: CustomValue) {
+    if !customFields.contains(where: custom.isSameField) { customFields.append(custom) }
   }
 
   /// Sets a custom field.
-  mutating func set(custom name: String, _ value: String) {
-    customFields.removeAll { $0.name == name }
-    customFields.append(CustomValue(name: name, value: value))
+  mutating func set(_ custom: CustomValue) {
+    customFields.removeAll(where: custom.isSameField)
+    customFields.append(custom)
   }
 
   /// Adds addresses that aren't there yet, without regard to case.

@@ -7,7 +7,7 @@ package struct Contact: Sendable, Equatable {
   package var identity: Identity
   /// Additional e-mail addresses, in their own case, without the primary one.
   package var additionalEmails: [String]
-  /// Custom fields in the order of the mapping, by name; no blank values.
+  /// Custom fields and keys of single targets in the order of the mapping; no blank values.
   package var customFields: [CustomValue]
   private var values: [StandardField: String]
 
@@ -35,14 +35,21 @@ package struct Contact: Sendable, Equatable {
   }
 }
 
-/// A custom field's name and value.
+/// A custom field's name and value, or those of a key of one target's requests.
 package struct CustomValue: Sendable, Equatable {
   package var name: String
   package var value: String
+  /// The only target that it is for, as it stands; nil: a custom field, for all of them.
+  package var target: TargetKind?
 
-  package init(name: String, value: String) {
+  package init(name: String, value: String, target: TargetKind? = nil) {
     self.name = name
     self.value = value
+    self.target = target
+  }
+
+  func isSameField(as other: CustomValue) -> Bool {
+    name == other.name && target == other.target
   }
 }
 

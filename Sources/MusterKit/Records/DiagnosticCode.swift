@@ -59,6 +59,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable, Hashable {
   // Answers: what became of a contact.
   case targetRejected = "target_rejected"
   case targetWarning = "target_warning"
+  case statusInferred = "status_inferred"
   case targetStopped = "target_stopped"
   case gaveUp = "gave_up"
   case outcomeUnknown = "outcome_unknown"

@@ -27,6 +27,7 @@ import Testing
     ("targets.getsales.team_id", "7", true), ("targets.getsales.update_if_exists", "false", true),
     ("targets.getsales.move_to_list", "true", true),
     ("targets.getsales.require_linkedin", "false", true),
+    ("targets.getsales.tell_created", "true", false),
     ("targets.lemlist.base_url", #""https://x.example""#, false),
     ("targets.lemlist.api_key_env", #""K""#, false),
     ("targets.lemlist.api_key_file", #""/k""#, false), ("targets.lemlist.list", #""L""#, true),

@@ -121,6 +121,50 @@ import Testing
     #expect(acceptance.remarks.map(\.code) == remarks)
   }
 
+  @Test(
+    "Created and updated are told apart where that is asked for, and said to be inferred",
+    arguments: [
+      (true, "2026-11-22T11:00:00.123Z", RowStatus.created),
+      (true, "2026-11-22T10:59:40Z", .created), (true, "2026-11-22T10:00:00Z", .updated),
+      (true, "yesterday", .upserted), (false, "2026-11-22T11:00:00Z", .upserted),
+    ])
+  func tellCreated(isAsked: Bool, creation: String, expected: RowStatus) throws {
+    let target = try SampleTarget.getsales(tellCreated: isAsked)
+    let body = #"{"uuid":"u","created_at":"\#(creation)","work_email":"jane@acme.com"}"#
+    let answer = HTTPAnswer(
+      status: 200, headers: ["Date": "Sun, 22 Nov 2026 11:00:02 GMT"], body: Array(body.utf8))
+    let payload = target.payload(for: SampleTarget.person)
+    guard case .accepted(let acceptance) = target.classify(answer, to: payload) else {
+      Issue.record("not accepted")
+      return
+    }
+    #expect(acceptance.status == expected)
+    #expect(acceptance.remarks.map(\.code) == (expected == .upserted ? [] : [.statusInferred]))
+  }
+
+  @Test("Keys of GetSales' own go into the lead, and nowhere else")
+  func rawKeys() throws {
+    var contact = Contact(row: 1, line: 2, identity: Identity(linkedin: "jane-doe"))
+    contact.customFields = [
+      CustomValue(name: "work_email", value: "jane@acme.com", target: .getsales),
+      CustomValue(name: "tags", value: "VIP; Berlin ,,", target: .getsales),
+      CustomValue(name: "linkedin_id", value: "other", target: .getsales),
+      CustomValue(name: "fax", value: "1", target: .lemlist),
+      CustomValue(name: "work_email", value: "custom"),
+    ]
+    let payload = try SampleTarget.getsales().payload(for: contact)
+    #expect(
+      String(decoding: payload.body, as: UTF8.self).hasPrefix(
+        #"{"lead":{"linkedin_id":"jane-doe","linkedin":"jane-doe","work_email":"jane@acme.com","#
+          + #""tags":["VIP","Berlin"]},"custom_fields":{"work_email":"custom"},"#))
+    #expect(payload.remarks.map(\.code) == [.fieldWithoutPlace])
+    let other = try SampleTarget.lemlist().payload(for: contact)
+    #expect(
+      String(decoding: other.body, as: UTF8.self)
+        == #"{"linkedinUrl":"https://www.linkedin.com/in/jane-doe","fax":"1","work_email":"custom"}"#
+    )
+  }
+
   @Test("A refusal names its fields, and says nothing of what was sent")
   func refusal() throws {
     let target = try SampleTarget.getsales()

@@ -214,7 +214,8 @@ import Testing
 
   @Test("Everything that is wrong is told at once, but for what a bad key hides")
   func allAtOnce() async throws {
-    let needs = PreflightNeeds(customFields: ["zzz"], owners: ["ann@firma.example", "bob@x.example"])
+    let needs = PreflightNeeds(
+      customFields: ["zzz"], owners: ["ann@firma.example", "bob@x.example"])
     let (report, requests) = try await report(try SampleTarget.lemlist(list: "Nothing"), needs)
     #expect(report.problems.map(\.reason) == [.listUnknown, .fieldMissing, .ownerUnknown])
     #expect(report.failure?.description.split(separator: "\n").count == 3)

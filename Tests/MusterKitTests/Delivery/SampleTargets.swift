@@ -15,7 +15,7 @@ enum SampleTarget {
   static func getsales(
     base: String = "https://amazing.getsales.io", key: String? = "header.payload.signature",
     list: String? = listID, team: String? = nil, updateIfExists: Bool = true,
-    moveToList: Bool = false, requireLinkedIn: Bool = true
+    moveToList: Bool = false, requireLinkedIn: Bool = true, tellCreated: Bool = false
   ) throws(TargetSettingsError) -> GetSalesTarget {
     try GetSalesTarget(
       GetSalesSettings(
@@ -23,7 +23,7 @@ enum SampleTarget {
           baseURL: baseURL(base), apiKeyVariable: "GETSALES_API_KEY", apiKeyFile: nil, list: list,
           rateLimit: .documented(for: .getsales)),
         teamID: team, updateIfExists: updateIfExists, moveToList: moveToList,
-        requireLinkedIn: requireLinkedIn), key: key.map { Secret($0) })
+        requireLinkedIn: requireLinkedIn, tellCreated: tellCreated), key: key.map { Secret($0) })
   }
 
   static func lemlist(

@@ -6,13 +6,14 @@ import Testing
 @Suite struct TargetSuiteTests {
   /// What becomes of a request, without its details.
   enum Outcome: Equatable {
-    case accepted, rejected, alreadyThere, wait, retry
+    case accepted, unreadable, rejected, alreadyThere, wait, retry
     case stop(StopReason)
 
     init(_ answer: Answer) {
       self =
         switch answer {
         case .accepted: .accepted
+        case .unreadable: .unreadable
         case .rejected: .rejected
         case .alreadyThere: .alreadyThere
         case .wait: .wait
@@ -29,8 +30,8 @@ import Testing
     let rows: [(Int, String, Outcome)] = [
       (200, SampleTarget.acceptance(kind), .accepted),
       (201, SampleTarget.acceptance(kind), .accepted),
-      (200, "", .accepted), (200, "OK", .accepted), (200, "[]", .accepted),
-      (200, #"{"uuid":"cut of"#, .accepted),
+      (200, "", .unreadable), (200, "OK", .unreadable), (200, "[]", .unreadable),
+      (200, #"{"uuid":"cut of"#, .unreadable),
       (200, html, .stop(.wrongAddress)),
       (301, "", .stop(.wrongAddress)), (302, html, .stop(.wrongAddress)),
       (400, "text", .stop(.badRequest)), (400, "", .stop(.badRequest)),

@@ -372,6 +372,36 @@ final class CountingSource: Sendable {
     }
   }
 
+  @Test(
+    "A success that can't be read is asked for once more, and taken for one if that doesn't help",
+    arguments: [true, false], [true, false])
+  func unreadable(isSafe: Bool, helps: Bool) async throws {
+    let rehearsal = Rehearsal(try SampleTarget.getsales(updateIfExists: isSafe))
+    let result = try await rehearsal.deliver(1) { _, number in
+      number == 1 || !helps
+        ? .answer(200, "{ cut of") : .answer(200, SampleTarget.acceptance(.getsales))
+    }
+    #expect(result.sent.count == (isSafe ? 2 : 1))
+    #expect(result.summary.statuses[.upserted] == 1 && result.summary.requests.accepted == 1)
+    let outcome = try #require(result.outcomes[1])
+    #expect(outcome.targetID == (isSafe && helps ? "id1" : nil))
+    #expect((outcome.code == "target_warning") == !(isSafe && helps))
+    #expect(outcome.attempts == result.sent.count)
+  }
+
+  @Test("A stop while such a contact waits to be asked for again leaves it accepted")
+  func unreadableAndStopped() async throws {
+    let result = try await Rehearsal(try SampleTarget.getsales()).deliver(
+      1,
+      during: { uploader, time in
+        try? await time.sleep(for: .milliseconds(101))
+        uploader.stop()
+      }
+    ) { _, _ in .answer(200, "OK") }
+    #expect(result.sent.count == 1)
+    #expect(result.outcomes[1]?.status == .upserted)
+  }
+
   @Test("A field that is refused of each of the first contacts is named with its column")
   func mappingFaultColumn() async throws {
     var rehearsal = try Self.rehearsal(.lemlist)

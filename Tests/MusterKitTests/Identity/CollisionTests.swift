@@ -14,7 +14,9 @@ private func contact(_ row: Int, _ fields: String...) -> Contact {
     default:
       switch FieldName(parts[0]) {
       case .standard(let name): contact[name] = parts[1]
-      case .custom(let name): contact.fill(custom: name, parts[1])
+      case .custom(let name): contact.fill(CustomValue(name: name, value: parts[1]))
+      case .raw(let target, let name):
+        contact.fill(CustomValue(name: name, value: parts[1], target: target))
       case nil: Issue.record("no field is called \(parts[0])")
       }
     }

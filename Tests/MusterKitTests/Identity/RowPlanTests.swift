@@ -114,7 +114,7 @@ private func verdicts(_ plan: RowPlan, _ kind: TargetKind) throws -> [RowVerdict
     second[.email] = "c@d.co"
     second[.firstName] = "Janet"
     second[.jobTitle] = "CTO"
-    second.fill(custom: "size", "12")
+    second.fill(CustomValue(name: "size", value: "12"))
     first.merge(second)
     first.dropRepeatedEmails()
     #expect(first[.firstName] == "Jane" && first[.jobTitle] == "CTO")

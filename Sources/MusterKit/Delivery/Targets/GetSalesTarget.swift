@@ -80,9 +80,19 @@ package struct GetSalesTarget: Target {
     json.member("update_if_exists", settings.updateIfExists)
     json.member("move_to_list", settings.moveToList)
     json.endObject()
+    let isTaken = contact.customFields.contains {
+      $0.target == kind && Self.ownNames.contains($0.name)
+    }
     return Payload(
       body: json.bytes, sent: Payload.Sent(email: contact.filled(.email)),
-      remarks: [contact.memberRemark].compactMap(\.self))
+      remarks: [contact.memberRemark, isTaken ? Self.takenName : nil].compactMap(\.self))
+  }
+
+  private static var takenName: Diagnostic {
+    Diagnostic(
+      .fieldWithoutPlace,
+      message: "A key of getsales.… is one that muster fills from a field; it was left out. Map the"
+        + " column to the field itself.")
   }
 
   private func writeLead(_ contact: Contact, to json: inout JSONText) {
@@ -97,11 +107,31 @@ package struct GetSalesTarget: Target {
     for (field, name) in Self.plainFields {
       if let value = contact.filled(field) { json.member(name, value) }
     }
+    for raw in contact.customFields where raw.target == kind && !raw.value.isBlank {
+      if !Self.ownNames.contains(raw.name) { write(raw, to: &json) }
+    }
     json.endObject()
   }
 
+  /// What else a lead can have, such as `work_email`; `tags` are a list of names
+  /// (https://api.getsales.io/).
+  private func write(_ raw: CustomValue, to json: inout JSONText) {
+    guard raw.name == "tags" else { return json.member(raw.name, raw.value) }
+    json.key(raw.name)
+    json.beginArray()
+    for tag in raw.value.split(whereSeparator: { ",;|".contains($0) }) {
+      let name = tag.trimmingCharacters(in: .whitespaces)
+      if !name.isEmpty { json.string(name) }
+    }
+    json.endArray()
+  }
+
+  /// The keys of `lead` that are filled from fields.
+  private static let ownNames = Set(
+    (plainFields + nameFields).map(\.name) + ["linkedin_id", "ln_id", "sn_id", "linkedin"])
+
   private func writeCustomFields(_ contact: Contact, to json: inout JSONText) {
-    let fields = contact.customFields.filter { !$0.value.isBlank }
+    let fields = contact.customFields.filter { $0.target == nil && !$0.value.isBlank }
     guard !fields.isEmpty else { return }
     json.key("custom_fields")
     json.beginObject()
@@ -132,13 +162,14 @@ package struct GetSalesTarget: Target {
 
   package func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer {
     if answer.isSuccess, let lead = GetSalesLead(answer.body) {
-      return .accepted(acceptance(lead, payload))
+      return .accepted(
+        acceptance(lead, payload, at: RateLimitHeaders(answer.headers).date.map(Double.init)))
     }
     let body = AnswerBody(answer.body)
     let read = answers.answer(answer, body, to: payload, updates: settings.updateIfExists)
     if let read { return read }
     // A success without a contact: with a code it is none.
-    guard body.code != nil else { return .accepted(.withoutDetail(from: kind)) }
+    guard body.code != nil else { return .unreadable(.withoutDetail(from: kind)) }
     return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
 
@@ -172,7 +203,14 @@ package struct GetSalesTarget: Target {
     remedy: "GetSales doesn't know the list. Set targets.getsales.list (or --list) to a list of the"
       + " key's team.")
 
-  private func acceptance(_ lead: GetSalesLead, _ payload: Payload) -> Acceptance {
+  /// A contact that is no older than this when the answer comes was made by the request, or by the
+  /// one that it repeats; in seconds.
+  private static let creationSpan = 30.0
+
+  /// - Parameter date: when the answer was made, by GetSales' own clock; in seconds since 1970.
+  private func acceptance(
+    _ lead: GetSalesLead, _ payload: Payload, at date: Double?
+  ) -> Acceptance {
     var remarks: [Diagnostic] = []
     if lead.emailStatus?.value == "unsubscribed" {
       remarks.append(Diagnostic(.unsubscribedAtTarget))
@@ -196,7 +234,12 @@ package struct GetSalesTarget: Target {
           message: "The contact was at GetSales already and stays on its old list; set"
             + " targets.getsales.move_to_list to move it."))
     }
-    return Acceptance(status: .upserted, targetID: lead.uuid?.value, remarks: remarks)
+    var status = RowStatus.upserted
+    if settings.tellCreated, let date, let created = lead.creation {
+      status = abs(created - date) <= Self.creationSpan ? .created : .updated
+      remarks.append(Diagnostic(.statusInferred))
+    }
+    return Acceptance(status: status, targetID: lead.uuid?.value, remarks: remarks)
   }
 
   // MARK: Lists and custom fields
@@ -294,6 +337,7 @@ private struct GetSalesLead: Decodable {
   var personalEmail: Lenient<String>?
   var status: Lenient<String>?
   var emailStatus: Lenient<String>?
+  var createdAt: Lenient<String>?
 
   private enum CodingKeys: String, CodingKey {
     case uuid
@@ -302,6 +346,16 @@ private struct GetSalesLead: Decodable {
     case personalEmail = "personal_email"
     case status
     case emailStatus = "email_status"
+    case createdAt = "created_at"
+  }
+
+  /// When it was made, in seconds since 1970; nil if that isn't said in a form of ISO 8601.
+  var creation: Double? {
+    guard let text = createdAt?.value else { return nil }
+    let forms = [
+      Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle(),
+    ]
+    return forms.lazy.compactMap { try? $0.parse(text).timeIntervalSince1970 }.first
   }
 
   private struct Wrapped: Decodable {

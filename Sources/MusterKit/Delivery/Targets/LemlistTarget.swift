@@ -98,7 +98,8 @@ package struct LemlistTarget: Target {
       if let value = contact.filled(field) { json.member(name, value) }
     }
     var names = Self.ownNames
-    for custom in contact.customFields where !custom.value.isBlank {
+    for custom in contact.customFields
+    where !custom.value.isBlank && (custom.target ?? kind) == kind {
       if names.insert(custom.name).inserted {
         json.member(custom.name, custom.value)
       } else {
@@ -181,7 +182,7 @@ package struct LemlistTarget: Target {
     }
     let body = AnswerBody(answer.body)
     if let read = answers.answer(answer, body, to: payload, updates: true) { return read }
-    guard read?.success?.value == false else { return .accepted(.withoutDetail(from: kind)) }
+    guard read?.success?.value == false else { return .unreadable(.withoutDetail(from: kind)) }
     return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
 
@@ -222,7 +223,8 @@ package struct LemlistTarget: Target {
     ]
 
   private static func refusal(
-    _ name: String, _ code: String, _ field: String? = nil, _ statuses: ClosedRange<Int> = 400...400,
+    _ name: String, _ code: String, _ field: String? = nil,
+    _ statuses: ClosedRange<Int> = 400...400,
     hint: String? = nil
   ) -> AnswerRule {
     AnswerRule(
@@ -241,7 +243,8 @@ package struct LemlistTarget: Target {
   private static func list(_ reason: StopReason) -> AnswerRule.Meaning {
     .stop(
       reason,
-      remedy: "lemlist can't put contacts on the list: it isn't there, or fills itself by rules. Set"
+      remedy:
+        "lemlist can't put contacts on the list: it isn't there, or fills itself by rules. Set"
         + " targets.lemlist.list (or --list) to a static contact list.")
   }
 

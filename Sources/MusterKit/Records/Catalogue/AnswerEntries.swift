@@ -22,6 +22,15 @@ extension DiagnosticEntry {
       user.
       """)
 
+  static let statusInferred = DiagnosticEntry(
+    .answers, .note, "Whether it was created or updated is inferred, not told.",
+    cause: """
+      GetSales answers alike for new contacts and known ones. With targets.getsales.tell_created, a \
+      contact that is at most 30 seconds old when the answer comes counts as created.
+      """,
+    remedy: "Nothing needs to be done. Switch tell_created off to have them all as upserted.",
+    example: "The contact has `created_at` of last week: `updated`.")
+
   static let targetStopped = DiagnosticEntry(
     .answers, .error, "The target's answer ended the run.",
     cause: """

@@ -62,6 +62,7 @@ extension DiagnosticCode {
     case .blankDoesNotErase: .blankDoesNotErase
     case .targetRejected: .targetRejected
     case .targetWarning: .targetWarning
+    case .statusInferred: .statusInferred
     case .targetStopped: .targetStopped
     case .gaveUp: .gaveUp
     case .outcomeUnknown: .outcomeUnknown

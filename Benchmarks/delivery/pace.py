@@ -1,0 +1,81 @@
+"""How much of a key's limit an import uses, and whether it ever uses more.
+
+usage: pace.py MUSTER DIRECTORY [SECONDS]
+
+Imports into the emulator at the documented limits for about SECONDS (default 60) each, and prints a
+line of a table for each. The share is of the limit: 20 requests in 2 s at lemlist, 300 in 60 s at
+GetSales, from the first request of the key to the last. Ends with 1 if a window saw more requests
+than the limit, or a 429 was given where none should be.
+"""
+
+import os
+import subprocess
+import sys
+
+from emulator import Emulator, Import
+
+LIMITS = {"lemlist": (20, 2), "getsales": (300, 60)}
+CASES = [
+    # What, target, faults, how many at once, the least share that is asked for.
+    ("answers in 0–40 ms", "lemlist", "latency:0..40ms", 1, 0.97),
+    ("answers in 0–40 ms", "getsales", "latency:0..40ms", 1, 0.97),
+    ("answers in 50 ms", "lemlist", "latency:50ms", 1, 0.97),
+    ("answers in 2 s", "lemlist", "latency:2000ms", 1, 0.95),
+    ("answers in 2 s", "getsales", "latency:2000ms", 1, 0.95),
+    ("answers in 20–400 ms", "lemlist", "latency:20..400ms", 1, 0),
+    ("two imports at once, one key", "lemlist", "latency:0..40ms", 2, 0.97),
+    ("two imports at once, one key", "getsales", "latency:0..40ms", 2, 0.97),
+]
+
+
+def leads(directory, count, offset):
+    here = os.path.dirname(os.path.abspath(__file__))
+    path = os.path.join(directory, f"pace-{count}-{offset}.csv")
+    subprocess.run(
+        [sys.executable, os.path.join(here, "leads.py"), str(count), path + ".all"], check=True)
+    with open(path + ".all", encoding="utf-8") as file, open(path, "w", encoding="utf-8") as out:
+        for number, line in enumerate(file):
+            # The files of imports that run at once have nobody in common.
+            out.write(line if number == 0 else line.replace("firma", f"firma{offset}x"))
+    os.remove(path + ".all")
+    return path
+
+
+def main():
+    muster, directory = os.path.abspath(sys.argv[1]), sys.argv[2]
+    seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 60
+    os.makedirs(directory, exist_ok=True)
+    failed = False
+    print("| | target | contacts | requests/s | of the limit | peak | 429 | processor time |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    for number, (what, target, faults, at_once, least) in enumerate(CASES):
+        limit, window = LIMITS[target]
+        count = int(limit / window * seconds / at_once)
+        runs = []
+        with Emulator(muster, "--faults", faults, "--seed", "7") as emulator:
+            ledger = os.path.join(directory, f"ledger-{os.getpid()}-{number}")
+            for index in range(at_once):
+                out = os.path.join(directory, f"run-{os.getpid()}-{number}-{index}")
+                file = leads(directory, count, index)
+                runs.append(
+                    Import(muster, emulator, file, out, target, ledger=ledger).start())
+            codes = [run.finish() for run in runs]
+            stats = emulator.stats()[target]
+        key = stats["keys"][0]
+        span = (key["last_ms"] - key["first_ms"]) / 1000
+        rate = (key["requests"] - 1) / span
+        share = rate * window / limit
+        processor = max(run.processor / run.seconds for run in runs)
+        is_bad = (
+            any(codes) or key["peak"] > limit or key["answered_429"] > 0 or share < least
+            or stats["contacts"] != count * at_once)
+        failed = failed or is_bad
+        print(
+            f"| {what}{' **missed**' if is_bad else ''} | {target} | {stats['contacts']}"
+            f" | {rate:.2f} | {share:.1%} | {key['peak']} of {limit} | {key['answered_429']}"
+            f" | {processor:.1%} of a core |", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
