@@ -29,7 +29,7 @@ TITLE = {"getsales": "position", "lemlist": "jobTitle"}
 
 def stored(contact, target):
     """The LinkedIn name and the title that the emulator holds."""
-    name = contact.get("linkedin") or contact["linkedin_url"].rsplit("/", 1)[-1]
+    name = contact["fields"].get("linkedin") or contact["linkedin_url"].rsplit("/", 1)[-1]
     return name, contact["fields"][TITLE[target]]
 
 
@@ -48,7 +48,7 @@ def main():
             wrong.append(f"{what} {found}".strip())
 
     with Emulator(
-        muster, "--rate", "none", "--faults", FAULTS, "--seed", seed, "--outage", "5s@60s"
+        muster, "--rate", "1000000/1s", "--faults", FAULTS, "--seed", seed, "--outage", "5s@60s"
     ) as emulator:
         run = Import(
             muster, emulator, file, os.path.join(directory, "run"), "both", "--rate", "none",

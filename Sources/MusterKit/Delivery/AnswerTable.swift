@@ -93,7 +93,7 @@ package struct AnswerTable: Sendable {
   /// Where the key comes from, as the user knows it: a variable or a file.
   private let keyPlace: String
 
-  /// - Parameter own: the target's own lines; they go first.
+  /// The target's own lines go first.
   init(_ kind: TargetKind, keyPlace: String, _ own: [AnswerRule]) {
     self.kind = kind
     self.keyPlace = keyPlace

@@ -9,9 +9,8 @@ struct RetryBudget {
 
   private var spent = 0
 
-  /// Whether another repeat is covered.
-  ///
-  /// - Parameter sent: how many requests have been made for contacts, repeats included.
+  /// Whether another repeat is covered, when so many requests have been sent for contacts, repeats
+  /// included.
   func covers(sent: Int) -> Bool {
     spent < max(Self.least, Int(Double(sent) * Self.share))
   }

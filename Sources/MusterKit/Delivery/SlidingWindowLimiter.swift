@@ -53,7 +53,7 @@ package struct SlidingWindowLimiter: Sendable {
   package var log: SendLog
   package var margin: ArrivalMargin
 
-  /// - Parameter rate: its limit has at least 1 request and a window above zero.
+  /// The rate's limit has at least 1 request and a window above zero.
   package init(_ rate: SendingRate, log: SendLog = SendLog(), margin: ArrivalMargin? = nil) {
     switch rate {
     case .limited(let limit): self.limit = limit

@@ -96,9 +96,10 @@ extension Contact {
     let standard = StandardField.allCases.filter { $0 != .email }.map { ($0, self[$0]) }
     return (identifiers + standard).compactMap { field, value in
       value.map { (.standard(field), $0) }
-    } + customFields.map { custom in
-      (custom.target.map { .raw($0, custom.name) } ?? .custom(custom.name), custom.value)
     }
+      + customFields.map { custom in
+        (custom.target.map { .raw($0, custom.name) } ?? .custom(custom.name), custom.value)
+      }
   }
 
   /// By what the rows of a person may know each other.

@@ -207,7 +207,7 @@ package struct GetSalesTarget: Target {
   /// one that it repeats; in seconds.
   private static let creationSpan = 30.0
 
-  /// - Parameter date: when the answer was made, by GetSales' own clock; in seconds since 1970.
+  /// The date is that of the answer by GetSales' own clock, in seconds since 1970.
   private func acceptance(
     _ lead: GetSalesLead, _ payload: Payload, at date: Double?
   ) -> Acceptance {
