@@ -51,10 +51,11 @@ package struct RateLimitHeaders: Sendable, Equatable {
   package var date: Int?
 
   package init(_ headers: HTTPHeaderFields) {
+    let standard = RateLimitField(headers)
     retryAfter = headers["Retry-After"].flatMap(RetryAfter.parse)
-    limit = headers["X-RateLimit-Limit"].flatMap { Int($0) }
-    remaining = headers["X-RateLimit-Remaining"].flatMap { Int($0) }
-    reset = headers["X-RateLimit-Reset"].flatMap(RetryAfter.parse)
+    limit = headers["X-RateLimit-Limit"].flatMap { Int($0) } ?? standard.limit
+    remaining = headers["X-RateLimit-Remaining"].flatMap { Int($0) } ?? standard.remaining
+    reset = headers["X-RateLimit-Reset"].flatMap(RetryAfter.parse) ?? standard.reset
     date = headers["Date"].flatMap(HTTPDate.parse)
   }
 
@@ -63,5 +64,48 @@ package struct RateLimitHeaders: Sendable, Equatable {
   package func pause(at unixTime: Double) -> Duration? {
     let now = date.map(Double.init) ?? unixTime
     return retryAfter?.wait(from: now) ?? reset?.wait(from: now)
+  }
+}
+
+/// The IETF's `RateLimit` field, in the forms of its drafts
+/// (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/): `"burst";r=50;t=30`;
+/// `limit=100, remaining=50, reset=30`; and three fields of their own, `RateLimit-Limit`,
+/// `RateLimit-Remaining` and `RateLimit-Reset`. The reset is in seconds. Of several policies the one
+/// with the least left counts.
+private struct RateLimitField {
+  var limit: Int?
+  var remaining: Int?
+  var reset: RetryAfter?
+
+  init(_ headers: HTTPHeaderFields) {
+    limit = headers["RateLimit-Limit"].flatMap(Self.number)
+    remaining = headers["RateLimit-Remaining"].flatMap(Self.number)
+    reset = headers["RateLimit-Reset"].flatMap(RetryAfter.parse)
+    guard let text = headers["RateLimit"] else { return }
+    let policies = text.contains(";") ? text.split(separator: ",") : [text[...]]
+    let read = policies.map(Self.parameters)
+    let left = { (policy: [String: String]) in
+      (policy["r"] ?? policy["remaining"]).flatMap(Self.number)
+    }
+    guard let scarcest = read.min(by: { left($0) ?? .max < left($1) ?? .max }) else { return }
+    limit = scarcest["limit"].flatMap(Self.number) ?? limit
+    remaining = left(scarcest) ?? remaining
+    reset = (scarcest["t"] ?? scarcest["reset"]).flatMap(RetryAfter.parse) ?? reset
+  }
+
+  private static func parameters(_ policy: Substring) -> [String: String] {
+    var parameters: [String: String] = [:]
+    for part in policy.split(whereSeparator: { ";,".contains($0) }) {
+      let sides = part.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2 else { continue }
+      let name = sides[0].trimmingCharacters(in: .whitespaces).lowercased()
+      parameters[name] = sides[1].trimmingCharacters(in: .whitespaces)
+    }
+    return parameters
+  }
+
+  /// The number that a text begins with: `100, 100;w=60` is 100.
+  private static func number(_ text: String) -> Int? {
+    Int(text.trimmingCharacters(in: .whitespaces).prefix { $0.isASCII && $0.isNumber })
   }
 }

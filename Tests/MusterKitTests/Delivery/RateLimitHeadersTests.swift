@@ -65,6 +65,27 @@ import Testing
     #expect(dated.pause(at: 0) == .seconds(2))
   }
 
+  @Test(
+    "The IETF's fields are read in the forms of all drafts",
+    arguments: [
+      (["RateLimit": #""default";r=50;t=30"#], nil, 50, 30),
+      (["RateLimit": #""minute";r=50;t=30, "second";r=0;t=1"#], nil, 0, 1),
+      (["RateLimit": "limit=100, remaining=7, reset=30"], 100, 7, 30),
+      (
+        ["RateLimit-Limit": "100, 100;w=60", "RateLimit-Remaining": "3", "RateLimit-Reset": "9"],
+        100, 3, 9
+      ),
+      (["RateLimit": "soon"], nil, nil, nil), (["RateLimit": #""x";r=-1;t=0"#], nil, nil, nil),
+      (["RateLimit": "r=1;t=2", "X-RateLimit-Remaining": "5", "X-RateLimit-Reset": "8"], nil, 5, 8),
+    ] as [([String: String], Int?, Int?, Int?)])
+  func standard(fields: [String: String], limit: Int?, remaining: Int?, reset: Int?) {
+    var headers: HTTPHeaderFields = [:]
+    for (name, value) in fields { headers[name] = value }
+    let read = RateLimitHeaders(headers)
+    #expect(read.limit == limit && read.remaining == remaining)
+    #expect(read.pause(at: 0) == reset.map { .seconds($0) })
+  }
+
   @Test("Limit and remaining are numbers or nothing")
   func counts() {
     let headers = RateLimitHeaders([
