@@ -73,7 +73,8 @@ private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   }
 
   @Test func `an import makes what is missing where that is wanted`() async throws {
-    let settings = #"{"create_missing": ["custom_fields", "lists"], "constants": {"custom.new": "x"}}"#
+    let settings =
+      #"{"create_missing": ["custom_fields", "lists"], "constants": {"custom.new": "x"}}"#
     try await withScratch { directory in
       try "LinkedIn URL\nhttps://www.linkedin.com/in/ann\n".write(
         to: directory.appending(path: "leads.csv"), atomically: true, encoding: .utf8)

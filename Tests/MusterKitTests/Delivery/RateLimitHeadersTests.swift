@@ -76,7 +76,9 @@ import Testing
         100, 3, 9
       ),
       (["RateLimit": "soon"], nil, nil, nil), (["RateLimit": #""x";r=-1;t=0"#], nil, nil, nil),
-      (["RateLimit": "r=1;t=2", "X-RateLimit-Remaining": "5", "X-RateLimit-Reset": "8"], nil, 5, 8),
+      (
+        ["RateLimit": "r=1;t=2", "X-RateLimit-Remaining": "5", "X-RateLimit-Reset": "8"], nil, 5, 8
+      ),
     ] as [([String: String], Int?, Int?, Int?)])
   func standard(fields: [String: String], limit: Int?, remaining: Int?, reset: Int?) {
     var headers: HTTPHeaderFields = [:]
