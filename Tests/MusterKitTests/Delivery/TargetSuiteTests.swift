@@ -116,7 +116,7 @@ import Testing
           default: []
           }
         #expect(!texts.isEmpty)
-        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com"] {
+        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com", "Jane", "Doe", "ACME"] {
           #expect(!texts.joined().contains(value), "\(texts)")
         }
       }
