@@ -93,7 +93,7 @@ package struct AnswerTable: Sendable {
   /// Where the key comes from, as the user knows it: a variable or a file.
   private let keyPlace: String
 
-  /// - Parameter own: the target's own lines; they go first.
+  /// The target's own lines go first.
   init(_ kind: TargetKind, keyPlace: String, _ own: [AnswerRule]) {
     self.kind = kind
     self.keyPlace = keyPlace
@@ -134,9 +134,7 @@ package struct AnswerTable: Sendable {
     rules.first { $0.fits(status, body) }
   }
 
-  /// Why the run stops after an answer of a line.
-  ///
-  /// - Parameter values: what was sent, and isn't to be quoted.
+  /// Why the run stops after an answer of a line. The values, those that were sent, aren't quoted.
   private func cause(
     _ rule: AnswerRule, _ status: Int, _ body: AnswerBody, hiding values: [String] = []
   ) -> StopCause {
@@ -148,9 +146,8 @@ package struct AnswerTable: Sendable {
       code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
   }
 
-  /// A remedy for this target, with what stands in braces filled in.
-  ///
-  /// - Parameter said: what the target says; may be empty.
+  /// A remedy for this target, with what stands in braces filled in. What the target says may be
+  /// empty.
   func sentence(_ remedy: String, status: String, said: String) -> String {
     // What the target says goes in last: it may have braces in it.
     [

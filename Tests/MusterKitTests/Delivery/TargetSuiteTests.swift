@@ -116,7 +116,7 @@ import Testing
           default: []
           }
         #expect(!texts.isEmpty)
-        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com", "Jane", "Doe", "ACME"] {
+        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com", "Jane", "Doe"] {
           #expect(!texts.joined().contains(value), "\(texts)")
         }
       }
