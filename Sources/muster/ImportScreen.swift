@@ -90,6 +90,11 @@ final class ImportScreen: Sendable {
       }
       text.endArray()
     }
+    if style == .quiet {
+      for case .stopped(let cause) in summaries.map(\.ending) where cause.reason != .interrupted {
+        Terminal.note("muster: \(cause.sentence)")
+      }
+    }
     guard style == .text else { return }
     for (index, plan) in plans.enumerated() {
       let parts = RowStatus.allCases.filter { counts[index][$0] > 0 }

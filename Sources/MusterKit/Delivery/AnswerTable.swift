@@ -29,6 +29,8 @@ package struct AnswerRule: Sendable {
   /// The field that is refused, by its name in the request; nil: any.
   package var field: String?
   package var meaning: Meaning
+  /// Whether the message has the refused field's name in it.
+  package var saysField = false
   /// What to do about the row, behind what the target says.
   package var hint: String?
   /// Where it is documented, or how it is known.
@@ -80,9 +82,14 @@ extension AnswerRule.Meaning {
 }
 
 extension AnswerBody {
-  /// Whether it refuses a field, in its list of fields or in words.
+  /// Whether it refuses a field, in its list of fields or in words. A field of which the name is a part
+  /// is another one.
   fileprivate func names(_ field: String) -> Bool {
-    fields.keys.contains { $0.contains(field) } || mentions([field])
+    let said = [message].compactMap(\.self) + fields.values.joined()
+    let words = (said + fields.keys).flatMap { text in
+      text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    }
+    return words.contains(Substring(field))
   }
 }
 
@@ -126,8 +133,18 @@ package struct AnswerTable: Sendable {
     }
     return switch rule.meaning {
     case .stop: cause(rule, answer.status, body)
-    case .wait, .retry, .row, .duplicate: answer.isSuccess ? nil : notTheAPI(answer.status)
+    case .wait, .retry, .row, .duplicate: answer.isSuccess ? nil : refused(answer.status, body)
     }
+  }
+
+  /// What was asked for wasn't done, and nothing follows from that for what is asked next.
+  private func refused(_ status: Int, _ body: AnswerBody) -> StopCause {
+    let said = body.form == .html ? nil : body.message.map { ReasonText.clean($0).asSentence }
+    return StopCause(
+      .badRequest,
+      sentence(
+        "{target} didn't do what was asked (status {status}).{said}", status: String(status),
+        said: said ?? ""), code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
   }
 
   func rule(for status: Int, _ body: AnswerBody) -> AnswerRule? {

@@ -190,8 +190,8 @@ extension DeliveryDispatcher {
   /// A contact that isn't sent because the delivery stops. One that never was in the ledger isn't
   /// recorded: whoever has the plan knows that it wasn't reached.
   mutating func settleUnsent(_ work: Work) {
-    let isInterrupted = cause?.reason == .interrupted
-    let code = isInterrupted || work.requests == 0 ? DiagnosticCode.runInterrupted : .targetStopped
+    let isInterrupted = cause.map { $0.reason == .interrupted } ?? true
+    let code = isInterrupted ? DiagnosticCode.runInterrupted : .targetStopped
     let sentence = cause?.sentence ?? code.entry.title
     settle(
       work, .notSent, code: code.rawValue,

@@ -39,6 +39,7 @@ extension Refusal {
     of rule: AnswerRule?, _ message: String, _ payload: Payload
   ) -> Set<String> {
     if let field = rule?.field { return [field] }
+    guard rule?.saysField ?? false else { return [] }
     let words = Set(message.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
     return Set(payload.names.filter { words.contains(Substring($0)) })
   }

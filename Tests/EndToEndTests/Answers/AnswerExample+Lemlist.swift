@@ -38,7 +38,7 @@ extension AnswerExample {
     // A body of another type isn't read, and so brings no identifier.
     AnswerExample(
       target: .lemlist, rule: "missing_identifier", status: 400, form: .json,
-      meaning: .row(code: "MISSING_IDENTIFIER", fields: ["email", "linkedinUrl"]),
+      meaning: .row(code: "MISSING_IDENTIFIER"),
       ask: header("Content-Type", "text/plain")),
     AnswerExample(
       target: .lemlist, rule: "refused", status: 400, form: .json,

@@ -266,7 +266,7 @@ import Testing
     #expect(slow.value == 2)
   }
 
-  @Test("Two failures halve it, once for all that were on their way, and good answers bring it back")
+  @Test("Two failures halve it, once for all that were on their way; good answers bring it back")
   func failures() {
     var limit = ConcurrencyLimit(.unlimited)
     #expect(limit.value == 16)

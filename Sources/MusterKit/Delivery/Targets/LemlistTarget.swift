@@ -204,8 +204,8 @@ package struct LemlistTarget: Target {
       refusal("invalid_linkedin_url", "INVALID_LINKEDIN_URL", "linkedinUrl"),
       refusal("invalid_contact_id", "INVALID_CONTACT_ID", "contactId"),
       refusal("contact_not_found", "CONTACT_NOT_FOUND_BY_ID", "contactId", 400...404),
-      refusal("invalid_field", "INVALID_FIELD"),
-      refusal("contact_validation", "CONTACT_VALIDATION_FAILED"),
+      refusal("invalid_field", "INVALID_FIELD", saysField: true),
+      refusal("contact_validation", "CONTACT_VALIDATION_FAILED", saysField: true),
     ] + [
       AnswerRule(
         "key_or_team", 400, words: ["api key", "bad team"], keyGone, source: teamReference),
@@ -224,11 +224,12 @@ package struct LemlistTarget: Target {
 
   private static func refusal(
     _ name: String, _ code: String, _ field: String? = nil,
-    _ statuses: ClosedRange<Int> = 400...400,
-    hint: String? = nil
+    _ statuses: ClosedRange<Int> = 400...400, saysField: Bool = false, hint: String? = nil
   ) -> AnswerRule {
-    AnswerRule(
+    var rule = AnswerRule(
       name, statuses, codes: [code], field: field, .row, hint: hint, source: reference)
+    rule.saysField = saysField
+    return rule
   }
 
   private static let navigatorHint =
