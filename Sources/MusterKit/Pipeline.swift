@@ -75,8 +75,9 @@ package struct Pipeline: Sendable {
     let hasOwners = analysis.sources.contains { $0.mapping.fills(.owner) }
     return targets.map { kind in
       var rules = TargetRules(kind, configuration: configuration)
-      if hasCustomFields { rules.preflightRequests += 1 }
-      if kind == .lemlist, hasOwners { rules.preflightRequests += 1 }
+      let definition = kind.definition
+      if definition.registersCustomFields, hasCustomFields { rules.preflightRequests += 1 }
+      if definition.hasMembers, hasOwners { rules.preflightRequests += 1 }
       let pace = isUnlimited ? nil : rules.rate.pace
       return TargetPlan(rows: analysis.rows, rules: rules, limit: limit, pace: pace)
     }

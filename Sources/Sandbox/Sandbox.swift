@@ -21,6 +21,20 @@ package struct Sandbox: Sendable {
   /// What stands for `https://api.lemlist.com/api`.
   package var lemlistBaseURL: String { "http://127.0.0.1:\(port)/api" }
 
+  /// One at each side.
+  package var accounts: [SandboxAccount] {
+    SandboxSide.allCases.map { side in
+      switch side {
+      case .getSales:
+        SandboxAccount(
+          target: side.name, baseURL: getSalesBaseURL, listID: GetSalesSettings.sandboxListID)
+      case .lemlist:
+        SandboxAccount(
+          target: side.name, baseURL: lemlistBaseURL, listID: LemlistSettings.sandboxListID)
+      }
+    }
+  }
+
   /// A copy of everything it holds and has counted.
   package func snapshot() async -> SandboxSnapshot {
     engine.world.withLock { SandboxSnapshot($0) }
@@ -43,6 +57,15 @@ package struct Sandbox: Sendable {
   package func clearScripts() async {
     engine.world.withLock { $0.scripts.removeAll() }
   }
+}
+
+/// What stands for an account at an API.
+package struct SandboxAccount: Sendable, Equatable {
+  /// The API by the name that it has in options and on pages: `getsales`.
+  package let target: String
+  package let baseURL: String
+  /// The list that it starts with.
+  package let listID: String
 }
 
 /// Starts an emulator on 127.0.0.1, waits until it listens, runs the body, and shuts down,

@@ -35,8 +35,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var configuration = loaded.configuration
     let targets = settings.targets(configuration)
     guard !targets.isEmpty else {
-      throw Failure(
-        .usage, "Say what to check: --to getsales, --to lemlist or --to both.")
+      throw Failure(.usage, "Say what to check: \(TargetChoice.options.joinedAsList("or")).")
     }
     if let list { for kind in targets { configuration.setList(list, for: kind) } }
     let settled = configuration

@@ -11,8 +11,8 @@ struct ImportCommand: AsyncParsableCommand {
       Prints the plan before the first request. Results stand in the run directory: results.csv with \
       every row and its status, rejected.csv with the rows to fix, summary.json for scripts.
 
-      Keys come from GETSALES_API_KEY and LEMLIST_API_KEY, or from what the settings name; never \
-      from options. With --sandbox an emulator of both APIs runs inside this process, and no account \
+      Keys come from \(TargetKind.allCases.map(\.keyVariable).joinedAsList("and")), or from what the \
+      settings name; never from options. With --sandbox an emulator of both APIs runs inside this process, and no account \
       is needed.
       """)
 
@@ -111,13 +111,15 @@ struct ImportCommand: AsyncParsableCommand {
     let loaded = try settings.load(options: options)
     var configuration = loaded.configuration
     var targets = settings.targets(configuration)
-    if targets.isEmpty && sandbox != nil { targets = TargetKind.allCases }
+    if targets.isEmpty, let sandbox {
+      targets = TargetKind.allCases.filter { sandbox.account($0) != nil }
+    }
     guard !targets.isEmpty else {
-      throw Failure(
-        .usage, "Say where to import to: --to getsales, --to lemlist, --to both, or --sandbox.")
+      let options = TargetChoice.options.joined(separator: ", ")
+      throw Failure(.usage, "Say where to import to: \(options), or --sandbox.")
     }
     if let list { for kind in targets { configuration.setList(list, for: kind) } }
-    if let sandbox { configuration.enter(sandbox) }
+    if let sandbox { try configuration.enter(sandbox, targets) }
     let accounts = try targets.map {
       try Account($0, configuration, isUnlimited: rate == "none", isSandbox: sandbox != nil)
     }
@@ -229,23 +231,31 @@ extension Account {
 
 extension MusterConfiguration {
   mutating func setList(_ list: String, for kind: TargetKind) {
-    switch kind {
-    case .getsales: getsales.target.list = list
-    case .lemlist: lemlist.target.list = list
-    }
+    targets[kind]?.list = list
   }
 
   /// Sends to an emulator instead of the APIs, and to its list where none is set.
-  fileprivate mutating func enter(_ sandbox: Sandbox) {
-    if let url = BaseURL(sandbox.getSalesBaseURL) { getsales.target.baseURL = url }
-    if let url = BaseURL(sandbox.lemlistBaseURL) { lemlist.target.baseURL = url }
-    getsales.target.list = getsales.target.list ?? Sandbox.getSalesListID
-    lemlist.target.list = lemlist.target.list ?? Sandbox.lemlistListID
+  ///
+  /// - Throws: a `Failure` where the emulator has no such API, so that nothing leaves the machine.
+  fileprivate mutating func enter(_ sandbox: Sandbox, _ kinds: [TargetKind]) throws {
+    for kind in kinds {
+      guard let account = sandbox.account(kind), let url = BaseURL(account.baseURL) else {
+        throw Failure(
+          .usage,
+          "The emulator has no \(kind.displayName): name another target with --to, or leave"
+            + " --sandbox out.")
+      }
+      var settings = target(kind)
+      settings.baseURL = url
+      settings.list = settings.list ?? account.listID
+      targets[kind] = settings
+    }
   }
 }
 
 extension Sandbox {
-  /// The lists that the emulator starts with.
-  static let getSalesListID = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
-  static let lemlistListID = "clt_sandbox"
+  /// The account that stands for a target's; nil where there is none.
+  fileprivate func account(_ kind: TargetKind) -> SandboxAccount? {
+    accounts.first { $0.target == kind.rawValue }
+  }
 }

@@ -27,7 +27,10 @@ struct Muster: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "muster",
     abstract:
-      "Upserts files of leads into GetSales and lemlist: every lead passes, or you know why.",
+      """
+      Upserts files of leads into \(TargetKind.allCases.map(\.displayName).joinedAsList("and")): every \
+      lead passes, or you know why.
+      """,
     discussion: """
       Start with a look at what would happen; nothing is sent:
         muster check leads.csv
@@ -35,7 +38,7 @@ struct Muster: AsyncParsableCommand {
       Rehearse the whole import against an emulator inside this process, without an account:
         muster import leads.csv --sandbox
 
-      Then set GETSALES_API_KEY or LEMLIST_API_KEY, and send:
+      Then set \(TargetKind.allCases.map(\.keyVariable).joinedAsList("or")), and send:
         muster import leads.csv --to lemlist --list "Autumn"
 
       Exit codes: 0 all is well, 1 finished with rows to fix, 2 refused before the first request, \

@@ -2,17 +2,29 @@ import ArgumentParser
 import Foundation
 import MusterKit
 
-/// Where contacts go, as typed.
-enum TargetChoice: String, ExpressibleByArgument, CaseIterable {
-  case getsales, lemlist, both
+/// Where contacts go, as typed: a target's name, or a word for all of them.
+struct TargetChoice: ExpressibleByArgument {
+  let kinds: [TargetKind]
 
-  var kinds: [TargetKind] {
-    switch self {
-    case .getsales: [.getsales]
-    case .lemlist: [.lemlist]
-    case .both: [.getsales, .lemlist]
+  init?(argument: String) {
+    if Self.wordsForAll.contains(argument) {
+      kinds = TargetKind.allCases
+    } else if let kind = TargetKind(rawValue: argument) {
+      kinds = [kind]
+    } else {
+      return nil
     }
   }
+
+  private static let wordsForAll = ["both", "all"]
+
+  /// The word for all targets: `both` for as long as there are two.
+  private static var wordForAll: String { wordsForAll[TargetKind.allCases.count == 2 ? 0 : 1] }
+
+  static var allValueStrings: [String] { TargetKind.allCases.map(\.rawValue) + [wordForAll] }
+
+  /// What can be passed: `--to getsales`, `--to lemlist`, `--to both`.
+  static var options: [String] { allValueStrings.map { "--to \($0)" } }
 }
 
 /// How results look.
@@ -63,7 +75,9 @@ struct SettingsArguments: ParsableArguments {
       valueName: "file"))
   var config: String?
 
-  @Option(help: ArgumentHelp("getsales, lemlist or both.", valueName: "target"))
+  @Option(
+    help: ArgumentHelp(
+      "\(TargetChoice.allValueStrings.joinedAsList("or")).", valueName: "target"))
   var to: TargetChoice?
 
   @OptionGroup(title: "Reading")

@@ -109,7 +109,7 @@ private struct Secrets {
     }
   }
 
-  @Test(arguments: TargetKind.allCases)
+  @Test(arguments: TargetKind.emulated)
   func `a key that is refused isn't shown`(target: TargetKind) async throws {
     try await withScratch { directory in
       try writeLeads(3, in: directory)

@@ -142,16 +142,12 @@ private func summary(_ directory: URL) throws -> RunSummary {
 
 extension SandboxSnapshot {
   fileprivate func upserts(on target: TargetKind) -> Int {
-    switch target {
-    case .getsales: getSales.contacts.reduce(0) { $0 + $1.upserts }
-    case .lemlist: lemlist.contacts.reduce(0) { $0 + $1.upserts }
-    }
+    target == .getsales
+      ? getSales.contacts.reduce(0) { $0 + $1.upserts }
+      : lemlist.contacts.reduce(0) { $0 + $1.upserts }
   }
 
   fileprivate func contacts(on target: TargetKind) -> Int {
-    switch target {
-    case .getsales: getSales.contacts.count
-    case .lemlist: lemlist.contacts.count
-    }
+    target == .getsales ? getSales.contacts.count : lemlist.contacts.count
   }
 }

@@ -24,18 +24,11 @@ extension MusterConfiguration {
   }
 
   private func fingerprint(of kind: TargetKind) -> JSONValue {
-    let list = target(kind).list.map { JSONValue.string($0) } ?? .null
-    switch kind {
-    case .getsales:
-      return .object([
-        "list": list,
-        "team_id": getsales.teamID.map { .string($0) } ?? .null,
-        "update_if_exists": .bool(getsales.updateIfExists),
-        "move_to_list": .bool(getsales.moveToList),
-        "require_linkedin": .bool(getsales.requireLinkedIn),
-      ])
-    case .lemlist: return .object(["list": list])
-    }
+    let settings = target(kind)
+    let list = JSONMember(name: "list", value: settings.list.map { .string($0) } ?? .null)
+    let own = kind.definition.ownSettings.filter(\.changesRequests)
+      .map { JSONMember(name: $0.path, value: settings.own[$0.path] ?? .null) }
+    return .object([list] + own)
   }
 }
 

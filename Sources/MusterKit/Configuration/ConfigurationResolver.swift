@@ -35,13 +35,7 @@ struct ConfigurationResolver {
       suppress: try read("suppress") { value throws(SettingMismatch) in try value.paths() }
         .map { absolute($0, at: "suppress") },
       tests: try read("tests", MappingTest.tests(written:)),
-      getsales: GetSalesSettings(
-        target: try target(.getsales), teamID: try text("targets.getsales.team_id"),
-        updateIfExists: try flag("targets.getsales.update_if_exists"),
-        moveToList: try flag("targets.getsales.move_to_list"),
-        requireLinkedIn: try flag("targets.getsales.require_linkedin"),
-        tellCreated: try flag("targets.getsales.tell_created")),
-      lemlist: LemlistSettings(target: try target(.lemlist)),
+      targets: try targetSettings(),
       configuredTargets: TargetKind.allCases.filter(isConfigured),
       thresholds: ThresholdSettings(
         maxInvalid: try threshold("thresholds.max_invalid"),
@@ -69,8 +63,14 @@ struct ConfigurationResolver {
       maxFieldBytes: try integer("source.max_field_bytes"))
   }
 
+  private func targetSettings() throws(ConfigurationError) -> [TargetKind: TargetSettings] {
+    var settings: [TargetKind: TargetSettings] = [:]
+    for kind in TargetKind.allCases { settings[kind] = try target(kind) }
+    return settings
+  }
+
   private func target(_ kind: TargetKind) throws(ConfigurationError) -> TargetSettings {
-    let prefix = "targets.\(kind.rawValue)"
+    let prefix = kind.settingsPath
     return TargetSettings(
       baseURL: try read("\(prefix).base_url", BaseURL.init(written:)),
       apiKeyVariable: try text("\(prefix).api_key_env"),
@@ -79,7 +79,21 @@ struct ConfigurationResolver {
       list: try text("\(prefix).list"),
       rateLimit: RateLimit(
         requests: try integer("\(prefix).rate_limit.requests"),
-        window: try seconds("\(prefix).rate_limit.window_seconds")))
+        window: try seconds("\(prefix).rate_limit.window_seconds")),
+      own: try own(kind))
+  }
+
+  /// What can be set for a target alone. A text is its line, however it was written.
+  private func own(_ kind: TargetKind) throws(ConfigurationError) -> [String: JSONValue] {
+    var own: [String: JSONValue] = [:]
+    for setting in kind.definition.ownSettings {
+      let path = setting.below(kind.settingsPath).path
+      own[setting.path] =
+        try readOptional(path) { value throws(SettingMismatch) in
+          setting.kind == .text ? .string(try value.line()) : value
+        } ?? .null
+    }
+    return own
   }
 
   /// Whether the file has an object for the target, or any layer a value.
@@ -181,24 +195,25 @@ extension ConfigurationResolver {
       + nameConflicts(configuration) + testConflicts(configuration)
   }
 
-  /// A custom field stands among lemlist's own ones in a request, so it can't have the name of one.
+  /// Where custom fields stand among a target's own ones in a request, they can't have the name of one.
   private func nameConflicts(_ configuration: MusterConfiguration) -> [ConfigurationProblem] {
     let kinds = targets ?? configuration.configuredTargets
-    guard kinds.isEmpty || kinds.contains(.lemlist) else { return [] }
     let fields =
       configuration.columns.map { (["columns", $0.name], $0.field) }
       + configuration.constants.map { (["constants", $0.field.description], $0.field) }
-    return fields.compactMap { names, field in
-      guard case .custom(let name)? = field,
-        let own = StandardField.allCases.first(where: { $0.lemlistName == name })
-      else { return nil }
-      let place = SettingPlace(names).description
-      return ConfigurationProblem(
-        // Nobody said yet that anything goes to lemlist.
-        .conflict, severity: kinds.isEmpty ? .warning : .error, place: place,
-        origin: written.origin(of: names),
-        sentence: "\(place) fills custom.\(name), which is lemlist's own \(own.rawValue): map it to"
-          + " \(own.rawValue), or call the custom field otherwise.")
+    return (kinds.isEmpty ? TargetKind.allCases : kinds).flatMap { kind in
+      fields.compactMap { names, field in
+        guard case .custom(let name)? = field,
+          let own = kind.definition.standardField(hiddenBy: name)
+        else { return nil }
+        let place = SettingPlace(names).description
+        return ConfigurationProblem(
+          // A warning if nobody said yet where anything goes.
+          .conflict, severity: kinds.isEmpty ? .warning : .error, place: place,
+          origin: written.origin(of: names),
+          sentence: "\(place) fills custom.\(name), which is \(kind.displayName)'s own"
+            + " \(own.rawValue): map it to \(own.rawValue), or call the custom field otherwise.")
+      }
     }
   }
 
@@ -227,7 +242,7 @@ extension ConfigurationResolver {
   private func rateConflict(
     _ kind: TargetKind, _ target: TargetSettings
   ) -> ConfigurationProblem? {
-    let prefix = "targets.\(kind.rawValue)"
+    let prefix = kind.settingsPath
     let requests = "\(prefix).rate_limit.requests"
     let window = "\(prefix).rate_limit.window_seconds"
     let documented = RateLimit.documented(for: kind)

@@ -47,11 +47,8 @@ package enum FieldName: Sendable, Hashable, CustomStringConvertible {
   /// The field that was probably meant: by the name that an API has for it, by what a column of that name
   /// would be, else by its letters.
   package static func nearest(to text: String) -> String? {
-    let byAPI = StandardField.allCases.first { field in
-      field.getSalesName == text || field.getSalesName == "lead." + text
-        || field.lemlistName == text
-    }
-    if let byAPI { return byAPI.rawValue }
+    let byAPI = TargetKind.allCases.lazy.compactMap { $0.definition.standardField(named: text) }
+    if let field = byAPI.first { return field.rawValue }
     let byName = HeaderCandidate.named(HeaderName(text), index: 0)
       .filter { $0.confidence >= 0.5 }.max { $0.confidence < $1.confidence }
     return byName?.field.rawValue

@@ -18,20 +18,20 @@ package struct MusterConfiguration: Sendable, Equatable {
   package var suppress: [String]
   /// Run by `config check` alone.
   package var tests: [MappingTest]
-  package var getsales: GetSalesSettings
-  package var lemlist: LemlistSettings
+  /// Of every target that is registered.
+  package var targets: [TargetKind: TargetSettings]
   /// The targets for which anything is set, by anybody.
   package var configuredTargets: [TargetKind]
   package var thresholds: ThresholdSettings
   package var ledger: LedgerSettings
   package var delivery: DeliverySettings
 
-  /// What every target has.
+  /// The settings of a target that is registered.
   package func target(_ kind: TargetKind) -> TargetSettings {
-    switch kind {
-    case .getsales: getsales.target
-    case .lemlist: lemlist.target
+    guard let settings = targets[kind] else {
+      preconditionFailure("\(kind) was not registered when the settings were read")
     }
+    return settings
   }
 }
 

@@ -15,10 +15,13 @@ package struct Setting: Sendable {
   package let reference: String?
   /// The option's documented name where it is shorter than the path, without dashes.
   let shortOption: String?
+  /// Whether other values make other requests; only asked of a target's own settings.
+  let changesRequests: Bool
 
   init(
     _ path: String, _ kind: SettingKind, standard: JSONValue, optional: Bool = false,
-    option: String? = nil, _ summary: String, reference: String? = nil
+    option: String? = nil, _ summary: String, reference: String? = nil,
+    changesRequests: Bool = true
   ) {
     self.path = path
     self.kind = kind
@@ -27,6 +30,14 @@ package struct Setting: Sendable {
     self.summary = summary
     self.reference = reference
     self.shortOption = option
+    self.changesRequests = changesRequests
+  }
+
+  /// The same setting with more names before its path.
+  func below(_ path: String) -> Setting {
+    Setting(
+      "\(path).\(self.path)", kind, standard: standard, optional: isOptional, option: shortOption,
+      summary, reference: reference, changesRequests: changesRequests)
   }
 
   /// What the setting takes, in words.

@@ -3,15 +3,14 @@
 
 /// All settings, in the order in which they are shown.
 package enum SettingsTable {
-  package static let all: [Setting] =
-    source + contacts + getsales + lemlist + limits
+  package static var all: [Setting] {
+    source + contacts + TargetKind.allCases.flatMap(\.definition.settings) + limits
+  }
 
   /// The setting of a path such as `ledger.path`; nil if there is none.
   package static func setting(at path: String) -> Setting? {
-    byPath[path]
+    all.first { $0.path == path }
   }
-
-  private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
 
   /// The names that may stand in an object, in the table's order; empty if the path isn't that of
   /// an object of settings. The empty path is the whole file's.
@@ -83,68 +82,6 @@ package enum SettingsTable {
       "Rows with what is to become of them, for muster config check: see docs/mapping.md."),
   ]
 
-  private static let getsales: [Setting] =
-    target(
-      .getsales, address: "https://amazing.getsales.io",
-      reference: "https://api.getsales.io/"
-    ) + [
-      Setting(
-        "targets.getsales.team_id", .text, standard: .null, optional: true,
-        "The team, sent as the Team-ID header where it is set.",
-        reference: "https://api.getsales.io/"),
-      Setting(
-        "targets.getsales.update_if_exists", .flag, standard: .bool(true),
-        "Whether a contact that GetSales has already is updated.",
-        reference: "https://api.getsales.io/"),
-      Setting(
-        "targets.getsales.move_to_list", .flag, standard: .bool(false),
-        "Whether a contact in another list is taken out of it and put into this one.",
-        reference: "https://api.getsales.io/"),
-      Setting(
-        "targets.getsales.require_linkedin", .flag, standard: .bool(true),
-        "Whether contacts without a LinkedIn identifier are kept back as invalid.",
-        reference: "https://api.getsales.io/"),
-      Setting(
-        "targets.getsales.tell_created", .flag, standard: .bool(false),
-        "Whether created and updated are told apart by created_at: an inference, GetSales doesn't say.",
-        reference: "https://api.getsales.io/"),
-    ]
-
-  private static let lemlist = target(
-    .lemlist, address: "https://api.lemlist.com/api",
-    reference: "https://developer.lemlist.com/api-reference/getting-started/rate-limits")
-
-  /// What can be set for every target.
-  private static func target(
-    _ kind: TargetKind, address: String, reference: String
-  ) -> [Setting] {
-    let path = "targets.\(kind.rawValue)"
-    let limit = RateLimit.documented(for: kind)
-    return [
-      Setting(
-        "\(path).base_url", .address, standard: .string(address),
-        "The address under which the API of \(kind.displayName) is found.", reference: reference),
-      Setting(
-        "\(path).api_key_env", .variable,
-        standard: .string("\(kind.rawValue.uppercased())_API_KEY"),
-        optional: true, "The environment variable that holds the API key."),
-      Setting(
-        "\(path).api_key_file", .path, standard: .null, optional: true,
-        "The file that holds the API key and nothing else; it goes before the variable."),
-      Setting(
-        "\(path).list", .text, standard: .null, optional: true,
-        "The id or name of the \(kind.displayName) list into which contacts go."),
-      Setting(
-        "\(path).rate_limit.requests", .integer(1...1_000_000), standard: .integer(limit.requests),
-        "How many requests a key may make in a window; only loopback takes more than documented.",
-        reference: reference),
-      Setting(
-        "\(path).rate_limit.window_seconds", .seconds(0.01...86_400),
-        standard: .integer(Int(limit.window.components.seconds)),
-        "How long the window is, in seconds.", reference: reference),
-    ]
-  }
-
   private static let limits = [
     Setting(
       "thresholds.max_invalid", .threshold, standard: .null, optional: true, option: "max-invalid",
@@ -178,4 +115,42 @@ package enum SettingsTable {
       "delivery.give_up_after", .length, standard: .string("1h"),
       "How long a target may fail, or do nothing but ask for waits, before the run stops."),
   ]
+}
+
+extension TargetDefinition {
+  /// Everything that can be set for the target: what every target has, and then its own.
+  var settings: [Setting] {
+    let path = kind.settingsPath
+    return [
+      Setting(
+        "\(path).base_url", .address, standard: .string(address),
+        "The address under which the API of \(displayName) is found.", reference: reference),
+      Setting(
+        "\(path).api_key_env", .variable, standard: .string(kind.keyVariable),
+        optional: true, "The environment variable that holds the API key."),
+      Setting(
+        "\(path).api_key_file", .path, standard: .null, optional: true,
+        "The file that holds the API key and nothing else; it goes before the variable."),
+      Setting(
+        "\(path).list", .text, standard: .null, optional: true,
+        "The id or name of the \(displayName) list into which contacts go."),
+      Setting(
+        "\(path).rate_limit.requests", .integer(1...1_000_000),
+        standard: .integer(documentedLimit.requests),
+        "How many requests a key may make in a window; only loopback takes more than documented.",
+        reference: reference),
+      Setting(
+        "\(path).rate_limit.window_seconds", .seconds(0.01...86_400),
+        standard: documentedLimit.windowSeconds, "How long the window is, in seconds.",
+        reference: reference),
+    ] + ownSettings.map { $0.below(path) }
+  }
+}
+
+extension RateLimit {
+  fileprivate var windowSeconds: JSONValue {
+    let (seconds, attoseconds) = window.components
+    return attoseconds == 0
+      ? .integer(Int(seconds)) : .number(Double(seconds) + Double(attoseconds) / 1e18)
+  }
 }

@@ -12,24 +12,26 @@ package struct TargetSettings: Sendable, Equatable {
   /// The list's id or name.
   package var list: String?
   package var rateLimit: RateLimit
-}
+  /// What can be set for this target alone, by the names below `targets.KIND`; null is not set.
+  package var own: [String: JSONValue] = [:]
 
-/// The settings under `targets.getsales`.
-package struct GetSalesSettings: Sendable, Equatable {
-  package var target: TargetSettings
-  /// Sent as the `Team-ID` header where it is set.
-  package var teamID: String?
-  package var updateIfExists: Bool
-  package var moveToList: Bool
-  /// Whether contacts without a LinkedIn identifier are kept back.
-  package var requireLinkedIn: Bool
-  /// Whether created and updated contacts are told apart by the contact's `created_at`.
-  package var tellCreated: Bool
-}
+  /// Where the key comes from, as the user knows it: a file or a variable.
+  package func keyPlace(_ kind: TargetKind) -> String {
+    apiKeyFile ?? apiKeyVariable ?? kind.keyVariable
+  }
 
-/// The settings under `targets.lemlist`.
-package struct LemlistSettings: Sendable, Equatable {
-  package var target: TargetSettings
+  /// Whether a flag of the target's own is on; false where there is none of that name.
+  package func isOn(_ name: String) -> Bool { own[name] == .bool(true) }
+
+  /// A text or choice of the target's own; nil where it isn't set, or there is none of that name.
+  package func text(_ name: String) -> String? {
+    if case .string(let text)? = own[name] { text } else { nil }
+  }
+
+  /// A whole number of the target's own; nil where it isn't set, or there is none of that name.
+  package func integer(_ name: String) -> Int? {
+    if case .integer(let number)? = own[name] { number } else { nil }
+  }
 }
 
 /// At most `requests` requests in any `window`.
@@ -40,16 +42,6 @@ package struct RateLimit: Sendable, Equatable {
   package init(requests: Int, window: Duration) {
     self.requests = requests
     self.window = window
-  }
-
-  /// The limit that the vendor documents for one key: 300 requests a minute at GetSales
-  /// (https://api.getsales.io/), 20 requests in 2 seconds at lemlist
-  /// (https://developer.lemlist.com/api-reference/getting-started/rate-limits).
-  package static func documented(for kind: TargetKind) -> RateLimit {
-    switch kind {
-    case .getsales: RateLimit(requests: 300, window: .seconds(60))
-    case .lemlist: RateLimit(requests: 20, window: .seconds(2))
-    }
   }
 
   /// Whether the limit lets more through than another: more at once, or more in the long run. (The

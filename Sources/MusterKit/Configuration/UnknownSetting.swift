@@ -42,7 +42,7 @@ extension ConfigurationProblem {
   }
 
   private static var variables: String {
-    TargetKind.allCases.map { "\($0.rawValue.uppercased())_API_KEY" }.joinedAsList("or")
+    TargetKind.allCases.map(\.keyVariable).joinedAsList("or")
   }
 
   /// The nearest name in the same object, or else a setting of that name in another.

@@ -2,7 +2,7 @@
 
 extension [String] {
   /// The words with commas between, and a word before the last: `auto, csv or jsonl`.
-  func joinedAsList(_ conjunction: String) -> String {
+  package func joinedAsList(_ conjunction: String) -> String {
     guard let last, count > 1 else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }

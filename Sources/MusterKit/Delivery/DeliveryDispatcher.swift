@@ -82,7 +82,7 @@ struct DeliveryDispatcher {
   var detector = MappingFaultDetector()
   var concurrency: ConcurrencyLimit
   var retryBudget = RetryBudget()
-  var batcher = ListBatcher()
+  var batcher: ListBatcher
   var generator: SeededGenerator
 
   var progress = DeliveryEvent.Progress()
@@ -116,6 +116,7 @@ struct DeliveryDispatcher {
     kind = target.kind
     repeatIsSafe = target.repeatIsSafe
     hasListStep = target.addToList([]) != nil
+    batcher = ListBatcher(limit: target.kind.definition.listBatch ?? 1)
     retry = options.retry
     maxRejected = options.maxRejected
     breaker = options.breaker

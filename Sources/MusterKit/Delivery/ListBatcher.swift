@@ -14,21 +14,21 @@ package struct ListEntry: Sendable, Equatable {
   }
 }
 
-/// Gathers contacts for requests of at most 1,000
-/// (https://developer.lemlist.com/api-reference/endpoints/contacts).
+/// Gathers contacts for requests of at most so many.
 package struct ListBatcher: Sendable {
-  package static let limit = 1000
-
+  private let limit: Int
   private var entries: [ListEntry] = []
 
-  package init() {}
+  package init(limit: Int) {
+    self.limit = limit
+  }
 
   package var isEmpty: Bool { entries.isEmpty }
 
   /// - Returns: a batch when it is full.
   package mutating func add(_ entry: ListEntry) -> [ListEntry]? {
     entries.append(entry)
-    return entries.count < Self.limit ? nil : flush()
+    return entries.count < limit ? nil : flush()
   }
 
   /// - Returns: what has been gathered; nil if that is nothing.

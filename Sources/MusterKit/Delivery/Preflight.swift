@@ -166,7 +166,7 @@ extension Target {
   private func checkFields(
     _ caller: TargetCaller, _ needs: PreflightNeeds, _ isDry: Bool, _ report: inout PreflightReport
   ) async {
-    guard !needs.customFields.isEmpty else { return }
+    guard Self.definition.registersCustomFields, !needs.customFields.isEmpty else { return }
     do throws(PreflightFailure) {
       let known = try await customFields(caller)
       let names = Set(known.map(\.name))

@@ -1,9 +1,17 @@
 /// What muster needs to know of an API that contacts are sent to.
 
-/// An account at an API, with the list its contacts go to. One file a target, in `Targets/`; the
-/// logic is without a network, so that `check` uses it too.
+/// An account at an API, with the list its contacts go to. One file a target, in `Targets/`, and one
+/// line in `TargetRegistry`; the logic is without a network, so that `check` uses it too.
+///
+/// docs/adding-a-target.md goes through it member by member. What has a default below may be left out.
 package protocol Target: Sendable {
-  var kind: TargetKind { get }
+  /// What the target is, as data: its names, settings, limit and fields.
+  static var definition: TargetDefinition { get }
+  /// An account as it is set. The key may be missing where nothing will be sent.
+  ///
+  /// Throws a `TargetSettingsError` if the key is in a form that is sure to be refused.
+  init(_ settings: TargetSettings, key: Secret?) throws(TargetSettingsError)
+
   /// Whether a second request for a contact leaves the target as the first does.
   var repeatIsSafe: Bool { get }
 
@@ -43,28 +51,11 @@ package protocol Target: Sendable {
 
   /// The list as it is set: an id, or a name; nil if none is.
   var list: String? { get }
-  /// Whether every contact has to be on a list.
-  var needsList: Bool { get }
   /// The target with its list's id known.
   func using(_ list: TargetList) -> Self
   /// The request that puts accepted contacts on the list; nil where the list is in the payload, or
   /// there is none.
   func addToList(_ contactIDs: [String]) -> HTTPRequest?
-}
-
-extension MusterConfiguration {
-  /// A target as it is set. A line for each kind: this is where they are registered. The key may be
-  /// missing where nothing will be sent.
-  ///
-  /// Throws a `TargetSettingsError` if the key is in a form that is sure to be refused.
-  package func makeTarget(
-    _ kind: TargetKind, key: Secret?
-  ) throws(TargetSettingsError) -> any Target {
-    switch kind {
-    case .getsales: try GetSalesTarget(getsales, key: key)
-    case .lemlist: try LemlistTarget(lemlist, key: key)
-    }
-  }
 }
 
 /// What is sent for a contact.
@@ -91,6 +82,21 @@ package struct Payload: Sendable, Equatable {
 }
 
 extension Target {
+  package static var kind: TargetKind { definition.kind }
+  package var kind: TargetKind { Self.kind }
+  /// Whether every contact has to be on a list.
+  package var needsList: Bool { Self.definition.requiresList }
+
+  package func refusal(of answer: HTTPAnswer) -> StopCause? { answers.refusal(of: answer) }
+  package func accountName(_ answer: HTTPAnswer) -> String? { nil }
+  package func using(_ list: TargetList) -> Self { self }
+  package func makeList(named name: String) -> HTTPRequest? { nil }
+  package func madeList(_ answer: HTTPAnswer) -> String? { nil }
+  package func addToList(_ contactIDs: [String]) -> HTTPRequest? { nil }
+  package func lists(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetList] { [] }
+  package func customFields(
+    _ caller: TargetCaller
+  ) async throws(PreflightFailure) -> [TargetField] { [] }
   package func members(_ caller: TargetCaller) async throws(PreflightFailure) -> [TargetMember]? {
     nil
   }

@@ -102,24 +102,4 @@ extension TargetRules {
       return remark
     }
   }
-
-  private var missingIdentifier: String {
-    switch kind {
-    case .getsales where !identifiers.contains(.email):
-      """
-      GetSales knows people by LinkedIn, and this one has no profile or Sales Navigator address: \
-      add one, or set targets.getsales.require_linkedin to false.
-      """
-    case .getsales:
-      """
-      Nothing is left by which GetSales could know this person: add a LinkedIn profile or an \
-      e-mail address.
-      """
-    case .lemlist:
-      """
-      Nothing is left by which lemlist could know this person: add an e-mail address, a LinkedIn \
-      profile or a Sales Navigator address.
-      """
-    }
-  }
 }

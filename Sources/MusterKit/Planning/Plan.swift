@@ -52,7 +52,7 @@ package struct TargetPlan: Sendable, Equatable {
     }
     if send > 0 {
       preflightRequests = rules.preflightRequests
-      if rules.addsToList { listRequests = (send + 999) / 1000 }
+      if let batch = rules.listBatch { listRequests = (send + batch - 1) / batch }
       if let pace { estimatedSeconds = Double(requests) / pace }
     }
   }

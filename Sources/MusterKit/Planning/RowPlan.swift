@@ -4,8 +4,10 @@ package struct TargetRules: Sendable, Equatable {
   /// One of these is needed.
   package var identifiers: RowFlags
   package var rate: RateLimit
-  /// Whether accepted contacts are put on a list by requests of their own, 1,000 at a time.
-  package var addsToList: Bool
+  /// What is said of a contact that has none of them.
+  package var missingIdentifier: String
+  /// How many accepted contacts at a time are put on a list by requests of their own; nil if none are.
+  package var listBatch: Int?
   /// Requests before the first contact: for the key, and for the list where one is set.
   package var preflightRequests: Int
   /// How severe remarks on contacts are.
@@ -13,17 +15,27 @@ package struct TargetRules: Sendable, Equatable {
 
   package init(_ kind: TargetKind, configuration: MusterConfiguration) {
     self.kind = kind
-    rate = configuration.target(kind).rateLimit
+    let settings = configuration.target(kind)
+    rate = settings.rateLimit
     severities = configuration.severities
-    preflightRequests = configuration.target(kind).list == nil ? 1 : 2
-    switch kind {
-    case .getsales:
-      identifiers = [.slug, .member, .salesNavigator]
-      if !configuration.getsales.requireLinkedIn { identifiers.insert(.email) }
-      addsToList = false
-    case .lemlist:
-      identifiers = [.email, .slug, .member, .salesNavigator, .contactID]
-      addsToList = configuration.lemlist.target.list != nil
+    preflightRequests = settings.list == nil ? 1 : 2
+    let identification = kind.definition.identification(settings)
+    identifiers = RowFlags(identification.identifiers)
+    missingIdentifier = identification.missing
+    listBatch = settings.list == nil ? nil : kind.definition.listBatch
+  }
+}
+
+extension RowFlags {
+  fileprivate init(_ identifiers: Set<ContactIdentifier>) {
+    self = identifiers.reduce(into: []) { flags, identifier in
+      switch identifier {
+      case .email: flags.insert(.email)
+      case .linkedin: flags.insert(.slug)
+      case .linkedinMember: flags.insert(.member)
+      case .salesNavigator: flags.insert(.salesNavigator)
+      case .contactID: flags.insert(.contactID)
+      }
     }
   }
 }

@@ -58,13 +58,14 @@ extension PlanReport {
   /// What is worth knowing of a target's own rules about the fields that are filled, with the number of
   /// columns or constants that each is about.
   func targetNotes(_ target: TargetKind) -> [(code: DiagnosticCode, count: Int)] {
-    guard target == .lemlist else { return [] }
-    var notes: [(DiagnosticCode, Int)] = []
-    let sourced = sources.count { $0.mapping.fills(.source) }
-    if sourced > 0 { notes.append((.sourceOnCreationOnly, sourced)) }
-    let blank = sources.flatMap(\.problems).count { $0.code == .columnAllBlank }
-    if blank > 0 { notes.append((.blankDoesNotErase, blank)) }
-    return notes
+    target.definition.notes.compactMap { note in
+      let count =
+        switch note.occasion {
+        case .filled(let field): sources.count { $0.mapping.fills(field) }
+        case .blankColumn: sources.flatMap(\.problems).count { $0.code == .columnAllBlank }
+        }
+      return count > 0 ? (note.code, count) : nil
+    }
   }
 }
 

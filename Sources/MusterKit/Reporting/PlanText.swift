@@ -198,7 +198,8 @@ extension PlanReport {
         lines += note.code.entry.title.wrapped(after: "    note: ", indent: "      ")
       }
     }
-    if !customFields.isEmpty {
+    let registering = targets.contains { $0.plan.target.definition.registersCustomFields }
+    if registering, !customFields.isEmpty {
       let fields = customFields.map(\.shownName).joined(separator: ", ")
       lines += fields.wrapped(after: "  custom fields that must be there: ", indent: "    ")
     }
@@ -217,7 +218,7 @@ extension PlanReport {
     if plan.duplicate > 0 { parts.append("\(plan.duplicate.grouped) duplicate") }
     if plan.invalid > 0 {
       let missing = plan.withoutIdentifier > 0 ? plan.withoutIdentifier : 0
-      let what = plan.target == .getsales ? "no LinkedIn identifier" : "no identifier"
+      let what = "no \(plan.target.definition.identifierName)"
       parts.append(
         "\(plan.invalid.grouped) invalid"
           + (missing > 0 ? " (\(missing.grouped) with \(what))" : ""))

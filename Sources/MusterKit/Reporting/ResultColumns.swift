@@ -29,14 +29,17 @@ package enum ResultColumns {
 
   /// Whether a column of a source was added by muster: results of an earlier run have come back.
   package static func isOurs(_ name: String) -> Bool {
-    all.contains(name)
+    name.hasPrefix("_") && (common.contains(name) || isOfTarget(name))
   }
 
-  private static let all = Set(
-    names(targets: [], namesFile: true)
-      + TargetKind.allCases.flatMap { target in
-        outcome.map { "_\(target.rawValue)_\($0)" }
-      })
+  private static let common = Set(names(targets: [], namesFile: true))
+
+  private static func isOfTarget(_ name: String) -> Bool {
+    TargetKind.allCases.contains { target in
+      let prefix = "_\(target.rawValue)_"
+      return name.hasPrefix(prefix) && outcome.contains(String(name.dropFirst(prefix.count)))
+    }
+  }
 }
 
 /// The columns of a source as they are written again: all but our own.

@@ -1,5 +1,6 @@
-import MusterKit
 import Testing
+
+@testable import MusterKit
 
 @Suite struct ConfigurationFingerprintTests {
   private static func fingerprint(
@@ -9,7 +10,11 @@ import Testing
   }
 
   /// For each setting, a value that isn't the default, and whether it changes what is sent.
-  private static let changes: [(path: String, value: String, counts: Bool)] = [
+  private static let changes = contacts + TargetKind.allCases.flatMap(settings) + limits
+
+  private typealias Change = (path: String, value: String, counts: Bool)
+
+  private static let contacts: [Change] = [
     ("source.format", #""csv""#, true), ("source.encoding", #""latin1""#, true),
     ("source.delimiter", #"";""#, true), ("source.quote", #""none""#, true),
     ("source.header_line", "2", true), ("source.max_field_bytes", "9", true),
@@ -19,20 +24,27 @@ import Testing
     ("create_missing", #"["lists"]"#, false),
     ("diagnostics", #"{"email_role": "ignore"}"#, true), ("suppress", #"["/l"]"#, false),
     ("tests", #"[{"row": {"A": "x"}, "diagnostics": []}]"#, false),
-    ("targets.getsales.base_url", #""https://leadgen.grinfi.io""#, false),
-    ("targets.getsales.api_key_env", #""K""#, false),
-    ("targets.getsales.api_key_file", #""/k""#, false), ("targets.getsales.list", #""L""#, true),
-    ("targets.getsales.rate_limit.requests", "9", false),
-    ("targets.getsales.rate_limit.window_seconds", "99", false),
-    ("targets.getsales.team_id", "7", true), ("targets.getsales.update_if_exists", "false", true),
-    ("targets.getsales.move_to_list", "true", true),
-    ("targets.getsales.require_linkedin", "false", true),
-    ("targets.getsales.tell_created", "true", false),
-    ("targets.lemlist.base_url", #""https://x.example""#, false),
-    ("targets.lemlist.api_key_env", #""K""#, false),
-    ("targets.lemlist.api_key_file", #""/k""#, false), ("targets.lemlist.list", #""L""#, true),
-    ("targets.lemlist.rate_limit.requests", "9", false),
-    ("targets.lemlist.rate_limit.window_seconds", "99", false),
+  ]
+
+  /// Of a target, its list counts, and what can be set for it alone and changes its requests.
+  private static func settings(of kind: TargetKind) -> [Change] {
+    let common: [Change] = [
+      ("base_url", #""https://x.example""#, false), ("api_key_env", #""K""#, false),
+      ("api_key_file", #""/k""#, false), ("list", #""L""#, true),
+      ("rate_limit.requests", "9", false), ("rate_limit.window_seconds", "99", false),
+    ]
+    let own = kind.definition.ownSettings.map { setting -> Change in
+      let value =
+        switch setting.standard {
+        case .bool(let flag): "\(!flag)"
+        default: "7"
+        }
+      return (setting.path, value, setting.changesRequests)
+    }
+    return (common + own).map { ("targets.\(kind.rawValue).\($0.path)", $0.value, $0.counts) }
+  }
+
+  private static let limits: [Change] = [
     ("thresholds.max_invalid", "1", false), ("thresholds.max_rejected", "1", false),
     ("ledger.path", #""/l""#, false), ("ledger.resend_after", #""1d""#, false),
     ("delivery.max_retries", "1", false), ("delivery.connect_timeout_seconds", "1", false),
@@ -94,5 +106,10 @@ import Testing
         + #""source":{"delimiter":"auto","encoding":"auto","format":"auto","header_line":"auto","#
         + #""max_field_bytes":1048576,"quote":"auto"},"targets":{"lemlist":{"list":"L"}},"#
         + #""version":1}"#)
+    let team = try Self.fingerprint(#"{"targets": {"getsales": {"team_id": 7}}}"#, of: [.getsales])
+    #expect(
+      team.hasSuffix(
+        #""targets":{"getsales":{"list":null,"move_to_list":false,"require_linkedin":true,"#
+          + #""team_id":"7","update_if_exists":true}},"version":1}"#))
   }
 }

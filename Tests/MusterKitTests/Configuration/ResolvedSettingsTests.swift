@@ -165,7 +165,7 @@ import Testing
        "delivery": {"max_retries": 0, "connect_timeout_seconds": 2, "first_byte_timeout_seconds": 1.5,
          "timeout_seconds": 1.25, "ca_file": "/etc/ca.pem"}}
       """)
-    let getsales = configuration.getsales
+    let getsales = GetSalesSettings(configuration.target(.getsales))
     #expect(getsales.teamID == "42")
     #expect(getsales.target.list == "Fair")
     #expect(!getsales.updateIfExists && getsales.moveToList && !getsales.requireLinkedIn)

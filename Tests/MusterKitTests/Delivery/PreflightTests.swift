@@ -3,7 +3,7 @@ import Testing
 
 @testable import MusterKit
 
-@Suite struct PreflightTests {
+@Suite(.withThirdTarget) struct PreflightTests {
   private typealias Reply = ScriptedTransport.Reply
 
   /// Answers of an account: the key check, then lists.
@@ -128,7 +128,7 @@ import Testing
 
   @Test(
     "A key that isn't good is told before the first contact",
-    arguments: TargetKind.allCases.flatMap { kind in
+    arguments: SampleTarget.kinds.flatMap { kind in
       [
         (
           kind, Reply.answer(401, "The authentication you supplied is incorrect"), StopReason.badKey
@@ -145,7 +145,7 @@ import Testing
     #expect(failure?.description.hasSuffix(".") == true)
   }
 
-  @Test("A passing failure and a 429 are waited out", arguments: TargetKind.allCases)
+  @Test("A passing failure and a 429 are waited out", arguments: SampleTarget.kinds)
   func recovers(kind: TargetKind) async throws {
     let target = try SampleTarget.of(kind)
     let time = VirtualTime()
@@ -306,7 +306,7 @@ import Testing
 
   @Test("A batch is given out at a thousand, and the rest when asked")
   func batches() {
-    var batcher = ListBatcher()
+    var batcher = ListBatcher(limit: 1000)
     #expect(batcher.flush() == nil)
     for row in 1...999 { #expect(batcher.add(entry(row)) == nil) }
     #expect(batcher.add(entry(1000))?.count == 1000)

@@ -1,4 +1,75 @@
+import Testing
+
 @testable import MusterKit
+
+/// Registers the third target for a suite, as a line in `TargetRegistry` would.
+struct ThirdTargetTrait: TestTrait, SuiteTrait, TestScoping {
+  var isRecursive: Bool { true }
+
+  @concurrent func provideScope(
+    for test: Test, testCase: Test.Case?,
+    performing function: @Sendable @concurrent () async throws -> Void
+  ) async throws {
+    let targets = TargetRegistry.targets + [WebhookTarget.self]
+    try await TargetRegistry.$targets.withValue(targets) { try await function() }
+  }
+}
+
+extension Trait where Self == ThirdTargetTrait {
+  static var withThirdTarget: Self { ThirdTargetTrait() }
+}
+
+/// A target with what the tests need to know of it. Each target has one, in `all`.
+struct TargetSample: Sendable {
+  let type: any Target.Type
+  var key = "0123456789abcdef"
+  /// Where every contact has to be on one.
+  var list: String?
+  /// What an accepted contact has become, by the answer.
+  var status = RowStatus.upserted
+  /// The body of an answer with status 200 by which the target takes a contact, with its id.
+  let acceptance: @Sendable (_ id: String) -> String
+
+  var kind: TargetKind { type.kind }
+  var definition: TargetDefinition { type.definition }
+
+  /// Every target that is registered, and one more.
+  static let all: [TargetSample] = [.getsales, .lemlist, .webhook]
+
+  static func of(_ kind: TargetKind) -> TargetSample {
+    guard let sample = all.first(where: { $0.kind == kind }) else {
+      preconditionFailure("\(kind) has no sample in TargetSample.all")
+    }
+    return sample
+  }
+}
+
+extension TargetSample {
+  static let getsales = TargetSample(
+    type: GetSalesTarget.self, key: "header.payload.signature", list: SampleTarget.listID
+  ) { id in
+    #"{"uuid":"\#(id)","list_uuid":"\#(SampleTarget.listID)","work_email":"jane@acme.com","#
+      + #""status":"ok"}"#
+  }
+
+  static let lemlist = TargetSample(type: LemlistTarget.self, status: .created) { id in
+    #"{"success":true,"data":{"_id":"\#(id)","emails":[{"value":"jane@acme.com"}],"#
+      + #""created":true,"companyLinked":true}}"#
+  }
+}
+
+extension TargetDefinition {
+  /// What a target has if nothing is set, but for what is given here.
+  func settings(
+    base: String? = nil, list: String? = nil, own: [String: JSONValue] = [:]
+  ) -> TargetSettings {
+    let standard = ownSettings.map { ($0.path, $0.standard) }
+    return TargetSettings(
+      baseURL: SampleTarget.baseURL(base ?? address), apiKeyVariable: kind.keyVariable,
+      apiKeyFile: nil, list: list, rateLimit: documentedLimit,
+      own: Dictionary(uniqueKeysWithValues: standard).merging(own) { $1 })
+  }
+}
 
 /// Targets as they are set in tests.
 enum SampleTarget {
@@ -18,12 +89,13 @@ enum SampleTarget {
     moveToList: Bool = false, requireLinkedIn: Bool = true, tellCreated: Bool = false
   ) throws(TargetSettingsError) -> GetSalesTarget {
     try GetSalesTarget(
-      GetSalesSettings(
-        target: TargetSettings(
-          baseURL: baseURL(base), apiKeyVariable: "GETSALES_API_KEY", apiKeyFile: nil, list: list,
-          rateLimit: .documented(for: .getsales)),
-        teamID: team, updateIfExists: updateIfExists, moveToList: moveToList,
-        requireLinkedIn: requireLinkedIn, tellCreated: tellCreated), key: key.map { Secret($0) })
+      GetSalesTarget.definition.settings(
+        base: base, list: list,
+        own: [
+          "team_id": team.map { .string($0) } ?? .null, "update_if_exists": .bool(updateIfExists),
+          "move_to_list": .bool(moveToList), "require_linkedin": .bool(requireLinkedIn),
+          "tell_created": .bool(tellCreated),
+        ]), key: key.map { Secret($0) })
   }
 
   static func lemlist(
@@ -31,20 +103,19 @@ enum SampleTarget {
     list: String? = nil
   ) throws(TargetSettingsError) -> LemlistTarget {
     try LemlistTarget(
-      LemlistSettings(
-        target: TargetSettings(
-          baseURL: baseURL(base), apiKeyVariable: "LEMLIST_API_KEY", apiKeyFile: nil, list: list,
-          rateLimit: .documented(for: .lemlist))), key: key.map { Secret($0) })
+      LemlistTarget.definition.settings(base: base, list: list), key: key.map { Secret($0) })
   }
 
   static func of(_ kind: TargetKind) throws(TargetSettingsError) -> any Target {
-    switch kind {
-    case .getsales: try getsales()
-    case .lemlist: try lemlist()
-    }
+    let sample = TargetSample.of(kind)
+    return try sample.type.init(
+      sample.definition.settings(list: sample.list), key: Secret(sample.key))
   }
 
-  /// A person with everything that both targets take.
+  /// All kinds that there is a sample of.
+  static let kinds = TargetSample.all.map(\.kind)
+
+  /// A person with something in most fields.
   static var person: Contact {
     var contact = Contact(
       row: 1, line: 2,
@@ -68,12 +139,6 @@ enum SampleTarget {
 
   /// The body of an answer by which the target takes a contact.
   static func acceptance(_ kind: TargetKind, id: String = "id1") -> String {
-    switch kind {
-    case .getsales:
-      #"{"uuid":"\#(id)","list_uuid":"\#(listID)","work_email":"jane@acme.com","status":"ok"}"#
-    case .lemlist:
-      #"{"success":true,"data":{"_id":"\#(id)","emails":[{"value":"jane@acme.com"}],"#
-        + #""created":true,"companyLinked":true}}"#
-    }
+    TargetSample.of(kind).acceptance(id)
   }
 }

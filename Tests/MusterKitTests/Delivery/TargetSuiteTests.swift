@@ -2,8 +2,8 @@ import Testing
 
 @testable import MusterKit
 
-/// What every target has to do alike.
-@Suite struct TargetSuiteTests {
+/// What every target has to do alike with answers. See also TargetDefinitionTests.
+@Suite(.withThirdTarget) struct TargetSuiteTests {
   /// What becomes of a request, without its details.
   enum Outcome: Equatable {
     case accepted, unreadable, rejected, alreadyThere, wait, retry
@@ -26,7 +26,7 @@ import Testing
   private static let html = "<!DOCTYPE html><html><body>Attention</body></html>"
 
   /// Status, body, what it means; for each kind of target.
-  static let table: [(TargetKind, Int, String, Outcome)] = TargetKind.allCases.flatMap { kind in
+  static let table: [(TargetKind, Int, String, Outcome)] = SampleTarget.kinds.flatMap { kind in
     let rows: [(Int, String, Outcome)] = [
       (200, SampleTarget.acceptance(kind), .accepted),
       (201, SampleTarget.acceptance(kind), .accepted),
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(
-    "The headers of a limit mean something on a 429 and a 503 only", arguments: TargetKind.allCases)
+    "The headers of a limit mean something on a 429 and a 503 only", arguments: SampleTarget.kinds)
   func limitHeaders(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let headers: HTTPHeaderFields = [
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test("An accepted contact has the target's id", arguments: TargetKind.allCases)
+  @Test("An accepted contact has the target's id", arguments: SampleTarget.kinds)
   func identifiers(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let answer = HTTPAnswer(status: 200, body: Array(SampleTarget.acceptance(kind).utf8))
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(
-    "No text of a target brings a value of the row into a reason", arguments: TargetKind.allCases)
+    "No text of a target brings a value of the row into a reason", arguments: SampleTarget.kinds)
   func privacy(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let payload = target.payload(for: SampleTarget.person)
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test("A body of megabytes is read no further than 64 KiB", arguments: TargetKind.allCases)
+  @Test("A body of megabytes is read no further than 64 KiB", arguments: SampleTarget.kinds)
   func hugeBody(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let body = Array(String(repeating: "no way ", count: 1_000_000).utf8)
@@ -138,7 +138,7 @@ import Testing
     #expect(refusal.reason.count <= ReasonText.limit)
   }
 
-  @Test("A numeric member id is no target's, and is remarked on", arguments: TargetKind.allCases)
+  @Test("A numeric member id is no target's, and is remarked on", arguments: SampleTarget.kinds)
   func numericMember(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     let contact = Contact(row: 1, line: 2, identity: Identity(linkedinMember: "987654321"))
@@ -148,12 +148,7 @@ import Testing
     #expect(!String(decoding: payload.body, as: UTF8.self).contains("987654321"))
   }
 
-  @Test("Settings register every kind of target", arguments: TargetKind.allCases)
-  func registration(kind: TargetKind) throws {
-    #expect(try SampleTarget.of(kind).kind == kind)
-  }
-
-  @Test("Requests say who asks, and never print the key", arguments: TargetKind.allCases)
+  @Test("Requests say who asks, and never print the key", arguments: SampleTarget.kinds)
   func headers(kind: TargetKind) throws {
     let target = try SampleTarget.of(kind)
     for request in [target.keyCheck, target.upsert(Payload(body: [0x7B, 0x7D]))] {

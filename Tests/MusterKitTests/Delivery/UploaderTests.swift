@@ -108,7 +108,7 @@ final class CountingSource: Sendable {
   }
 }
 
-@Suite struct UploaderTests {
+@Suite(.withThirdTarget) struct UploaderTests {
   private typealias Reply = ScriptedTransport.Reply
 
   /// A target of each kind, without a list step.
@@ -117,13 +117,13 @@ final class CountingSource: Sendable {
   }
 
   @Test(
-    "Every contact is sent once, claimed before and recorded after", arguments: TargetKind.allCases)
+    "Every contact is sent once, claimed before and recorded after", arguments: SampleTarget.kinds)
   func allAccepted(kind: TargetKind) async throws {
     let rehearsal = try Self.rehearsal(kind)
     let result = try await rehearsal.deliver(100) { _, number in
       .answer(200, SampleTarget.acceptance(kind, id: "id\(number)"))
     }
-    let status: RowStatus = kind == .lemlist ? .created : .upserted
+    let status = TargetSample.of(kind).status
     #expect(result.summary.ending == .finished)
     #expect(result.summary.statuses[status] == 100)
     #expect(result.summary.statuses.total == 100)

@@ -51,6 +51,25 @@ private func words(_ text: String) -> Set<String> {
     }
   }
 
+  @Test func `only a target's own file and the registry name the target`() throws {
+    let folder = kit.appending(path: "Delivery/Targets")
+    let own = try sources(in: folder)
+    let types = Set(own.flatMap { declaredTypes($0.text) })
+    let kinds = own.flatMap { file in
+      file.text.matches(of: /static let (\w+) = \w+Target\.kind/).map { String($0.1) }
+    }
+    #expect(types.count >= 2 && kinds.count >= 2)
+    let allowed = Set(own.map(\.name) + ["TargetRegistry.swift"])
+    let others = try sources(in: kit) + sources(in: root.appending(path: "Sources/muster"))
+    for file in others where !allowed.contains(file.name) {
+      #expect(words(file.text).intersection(types).isEmpty, "\(file.name) names a target's type")
+      for kind in kinds {
+        #expect(!file.text.contains("TargetKind.\(kind)"), "\(file.name) names \(kind)")
+        #expect(!file.text.contains("case .\(kind)"), "\(file.name) tells \(kind) apart")
+      }
+    }
+  }
+
   @Test func `the library and the emulator don't import each other`() throws {
     for file in try sources(in: kit) { #expect(!file.text.contains("import Sandbox")) }
     for file in try sources(in: root.appending(path: "Sources/Sandbox")) {

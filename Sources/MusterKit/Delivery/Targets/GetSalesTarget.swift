@@ -2,9 +2,90 @@
 
 import Foundation
 
+extension TargetKind {
+  package static let getsales = GetSalesTarget.kind
+}
+
+/// The settings under `targets.getsales`.
+package struct GetSalesSettings: Sendable {
+  package let target: TargetSettings
+  /// Sent as the `Team-ID` header where it is set.
+  package let teamID: String?
+  package let updateIfExists: Bool
+  package let moveToList: Bool
+  /// Whether contacts without a LinkedIn identifier are kept back.
+  package let requireLinkedIn: Bool
+  /// Whether created and updated contacts are told apart by the contact's `created_at`.
+  package let tellCreated: Bool
+
+  package init(_ settings: TargetSettings) {
+    target = settings
+    teamID = settings.text("team_id")
+    updateIfExists = settings.isOn("update_if_exists")
+    moveToList = settings.isOn("move_to_list")
+    requireLinkedIn = settings.isOn("require_linkedin")
+    tellCreated = settings.isOn("tell_created")
+  }
+
+  fileprivate var identification: TargetIdentification {
+    if requireLinkedIn {
+      return TargetIdentification(
+        identifiers: [.linkedin, .linkedinMember, .salesNavigator],
+        missing: """
+          GetSales knows people by LinkedIn, and this one has no profile or Sales Navigator \
+          address: add one, or set targets.getsales.require_linkedin to false.
+          """)
+    }
+    return TargetIdentification(
+      identifiers: [.linkedin, .linkedinMember, .salesNavigator, .email],
+      missing: """
+        Nothing is left by which GetSales could know this person: add a LinkedIn profile or an \
+        e-mail address.
+        """)
+  }
+}
+
 /// A GetSales account. Every contact is on one list, and the list is in the row.
 package struct GetSalesTarget: Target {
-  package let kind = TargetKind.getsales
+  package static let definition = TargetDefinition(
+    name: "getsales", displayName: "GetSales",
+    address: "https://amazing.getsales.io",
+    documentedLimit: RateLimit(requests: 300, window: .seconds(60)),
+    reference: reference,
+    fieldNames: [
+      .email: "lead.email", .linkedin: "lead.linkedin_id", .salesNavigator: "lead.sn_id",
+      .firstName: "lead.first_name", .lastName: "lead.last_name",
+      .fullName: "lead.first_name + lead.last_name", .companyName: "lead.company_name",
+      .companyDomain: "lead.domain", .jobTitle: "lead.position", .headline: "lead.headline",
+      .about: "lead.about", .location: "lead.raw_address",
+    ],
+    customFieldName: "custom_fields.NAME",
+    ownSettings: [
+      Setting(
+        "team_id", .text, standard: .null, optional: true,
+        "The team, sent as the Team-ID header where it is set.", reference: reference),
+      Setting(
+        "update_if_exists", .flag, standard: .bool(true),
+        "Whether a contact that GetSales has already is updated.", reference: reference),
+      Setting(
+        "move_to_list", .flag, standard: .bool(false),
+        "Whether a contact in another list is taken out of it and put into this one.",
+        reference: reference),
+      Setting(
+        "require_linkedin", .flag, standard: .bool(true),
+        "Whether contacts without a LinkedIn identifier are kept back as invalid.",
+        reference: reference),
+      Setting(
+        "tell_created", .flag, standard: .bool(false),
+        "Whether created and updated are told apart by created_at: an inference, GetSales doesn't say.",
+        reference: reference, changesRequests: false),
+    ],
+    identification: { GetSalesSettings($0).identification },
+    identifierName: "LinkedIn identifier",
+    requiresList: true)
+
+  private static let reference = "https://api.getsales.io/"
+
   private let settings: GetSalesSettings
   private let key: Secret?
   package let answers: AnswerTable
@@ -12,33 +93,30 @@ package struct GetSalesTarget: Target {
   private var listID: String?
 
   /// - Throws: `TargetSettingsError` if the key carries the header's own word.
-  package init(_ settings: GetSalesSettings, key: Secret?) throws(TargetSettingsError) {
-    let place = settings.target.apiKeyFile ?? settings.target.apiKeyVariable ?? "GETSALES_API_KEY"
+  package init(_ settings: TargetSettings, key: Secret?) throws(TargetSettingsError) {
+    let place = settings.keyPlace(Self.kind)
     let lowered = key?.reveal().lowercased() ?? ""
     if lowered.hasPrefix("bearer") || lowered.hasPrefix("authorization") {
       throw TargetSettingsError(
         .keyMalformed,
         "\(place) holds a whole header; GetSales' key is what stands behind \"Bearer\" in it.")
     }
-    self.settings = settings
+    self.settings = GetSalesSettings(settings)
     self.key = key
     answers = AnswerTable(.getsales, keyPlace: place, Self.answers)
-    listID = settings.target.list
+    listID = settings.list
   }
 
   /// A repeat updates what the first request made; without updates it would be refused as a
   /// duplicate of it.
   package var repeatIsSafe: Bool { settings.updateIfExists }
   package var list: String? { settings.target.list }
-  package var needsList: Bool { true }
 
   package func using(_ list: TargetList) -> GetSalesTarget {
     var target = self
     target.listID = list.id
     return target
   }
-
-  package func addToList(_ contactIDs: [String]) -> HTTPRequest? { nil }
 
   // MARK: Requests
 
@@ -53,7 +131,7 @@ package struct GetSalesTarget: Target {
 
   /// `lead.email` → `email`.
   private static func leadName(_ field: StandardField) -> String {
-    String((field.getSalesName ?? "").trimmingPrefix("lead."))
+    String((definition.fieldNames[field] ?? "").trimmingPrefix("lead."))
   }
 
   package func canTake(_ contact: Contact) -> Bool {
@@ -172,8 +250,6 @@ package struct GetSalesTarget: Target {
     guard body.code != nil else { return .unreadable(.withoutDetail(from: kind)) }
     return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
-
-  package func refusal(of answer: HTTPAnswer) -> StopCause? { answers.refusal(of: answer) }
 
   /// GetSales' reference (https://api.getsales.io/) has 200, 400, 401, 402, 403 and 422; what a
   /// duplicate, a list or a header is, stands in the body.

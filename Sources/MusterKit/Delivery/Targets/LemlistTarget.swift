@@ -3,10 +3,45 @@
 
 import Foundation
 
+extension TargetKind {
+  package static let lemlist = LemlistTarget.kind
+}
+
 /// A lemlist team. A contact is put on its list by a second request.
 package struct LemlistTarget: Target {
-  package let kind = TargetKind.lemlist
-  private let settings: LemlistSettings
+  package static let definition = TargetDefinition(
+    name: "lemlist", displayName: "lemlist",
+    address: "https://api.lemlist.com/api",
+    documentedLimit: RateLimit(requests: 20, window: .seconds(2)),
+    reference: "https://developer.lemlist.com/api-reference/getting-started/rate-limits",
+    fieldNames: [
+      .email: "email", .additionalEmails: "additionalEmails", .linkedin: "linkedinUrl",
+      .salesNavigator: "linkedinUrlSalesNav", .firstName: "firstName", .lastName: "lastName",
+      .fullName: "firstName + lastName", .companyDomain: "companyDomain",
+      .companyLinkedin: "companyLinkedinUrl", .companyID: "companyId", .jobTitle: "jobTitle",
+      .jobDescription: "jobDescription", .headline: "tagline", .about: "summary",
+      .phone: "phone", .location: "location", .industry: "industry", .timezone: "timezone",
+      .languages: "languages", .skills: "skills", .picture: "picture",
+      .owner: "contactOwner", .source: "source", .contactID: "contactId",
+    ],
+    customFieldName: "NAME",
+    identification: { _ in
+      TargetIdentification(
+        identifiers: Set(ContactIdentifier.allCases),
+        missing: """
+          Nothing is left by which lemlist could know this person: add an e-mail address, a \
+          LinkedIn profile or a Sales Navigator address.
+          """)
+    },
+    // https://developer.lemlist.com/api-reference/endpoints/contacts
+    listBatch: 1000,
+    hasMembers: true,
+    notes: [
+      TargetNote(.sourceOnCreationOnly, on: .filled(.source)),
+      TargetNote(.blankDoesNotErase, on: .blankColumn),
+    ])
+
+  private let settings: TargetSettings
   private let key: Secret?
   package let answers: AnswerTable
   /// The list's `clt_…` id, once it is known.
@@ -15,8 +50,8 @@ package struct LemlistTarget: Target {
   private var memberIDs: [String: String] = [:]
 
   /// - Throws: `TargetSettingsError` if the key has a colon, or is encoded already.
-  package init(_ settings: LemlistSettings, key: Secret?) throws(TargetSettingsError) {
-    let place = settings.target.apiKeyFile ?? settings.target.apiKeyVariable ?? "LEMLIST_API_KEY"
+  package init(_ settings: TargetSettings, key: Secret?) throws(TargetSettingsError) {
+    let place = settings.keyPlace(Self.kind)
     if let key { try Self.checkForm(of: key, from: place) }
     self.settings = settings
     self.key = key
@@ -54,8 +89,7 @@ package struct LemlistTarget: Target {
 
   /// The contact is found again by its identifier.
   package var repeatIsSafe: Bool { true }
-  package var list: String? { settings.target.list }
-  package var needsList: Bool { false }
+  package var list: String? { settings.list }
 
   package func using(_ list: TargetList) -> LemlistTarget {
     var target = self
@@ -78,10 +112,10 @@ package struct LemlistTarget: Target {
     StandardField.firstName, .lastName, .phone, .timezone, .industry, .location, .about, .headline,
     .languages, .skills, .picture, .jobTitle, .jobDescription, .owner, .source, .companyID,
     .companyDomain, .companyLinkedin,
-  ].map { ($0, $0.lemlistName ?? $0.rawValue) }
+  ].map { ($0, definition.fieldNames[$0] ?? $0.rawValue) }
 
   /// Names that a custom field can't have here: they mean something else.
-  private static let ownNames = Set(StandardField.allCases.compactMap(\.lemlistName))
+  private static let ownNames = Set(definition.fieldNames.values)
 
   package func canTake(_ contact: Contact) -> Bool {
     contact.filled(.contactID) != nil || contact.filled(.email) != nil
@@ -166,7 +200,7 @@ package struct LemlistTarget: Target {
     _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = []
   ) -> HTTPRequest {
     HTTPRequest(
-      method, settings.target.baseURL.text + path,
+      method, settings.baseURL.text + path,
       headers: HTTPRequest.headers(hasBody: !body.isEmpty),
       authorization: key.map {
         Secret("Basic " + Data((":" + $0.reveal()).utf8).base64EncodedString())
@@ -185,8 +219,6 @@ package struct LemlistTarget: Target {
     guard read?.success?.value == false else { return .unreadable(.withoutDetail(from: kind)) }
     return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
-
-  package func refusal(of answer: HTTPAnswer) -> StopCause? { answers.refusal(of: answer) }
 
   private static let reference =
     "https://developer.lemlist.com/api-reference/endpoints/contacts/upsert-contact"
