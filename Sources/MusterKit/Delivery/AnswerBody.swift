@@ -4,7 +4,8 @@ import Foundation
 
 /// What a body says: text, HTML, nothing, or JSON in one of three shapes. GetSales:
 /// `{"error":{"reason","message","data":{field:[message]}},"message","code"}`; lemlist:
-/// `{"success":false,"error":{"code","message"}}`, `{"error":"…"}`, or plain text.
+/// `{"success":false,"error":{"code","message"}}`, `{"error":"…"}`, or plain text. Of a JSON text that
+/// is cut off, what there is of it counts.
 package struct AnswerBody: Equatable {
   package enum Form: Sendable, CaseIterable {
     case empty, json, html, text
@@ -28,7 +29,7 @@ package struct AnswerBody: Equatable {
     if body.first == UInt8(ascii: "<") {
       form = .html
     } else if [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(body.first),
-      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body))
+      let value = Self.json(body)
     {
       form = .json
       read(value)
@@ -36,6 +37,13 @@ package struct AnswerBody: Equatable {
       form = .text
     }
     if form == .text { message = String(decoding: body, as: UTF8.self) }
+  }
+
+  /// What stands in a JSON text, or in as much of it as there is.
+  private static func json(_ text: ArraySlice<UInt8>) -> JSONValue? {
+    if let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text)) { return value }
+    guard let closed = CutJSON.closed(text) else { return nil }
+    return try? JSONDecoder().decode(JSONValue.self, from: Data(closed))
   }
 
   private mutating func read(_ value: JSONValue) {

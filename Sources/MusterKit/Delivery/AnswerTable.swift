@@ -110,7 +110,7 @@ package struct AnswerTable: Sendable {
     case .wait:
       return .wait(Throttle(status: answer.status, headers: RateLimitHeaders(answer.headers)))
     case .retry: return .retry(.status(answer.status))
-    case .stop: return .stop(cause(rule, answer.status, body))
+    case .stop: return .stop(cause(rule, answer.status, body, hiding: payload.values))
     case .duplicate where !updates: return .alreadyThere
     case .row, .duplicate:
       return .rejected(Refusal(body, status: answer.status, rule, from: kind, sent: payload))
@@ -134,19 +134,27 @@ package struct AnswerTable: Sendable {
     rules.first { $0.fits(status, body) }
   }
 
-  /// Why the run stops after an answer of a line.
-  private func cause(_ rule: AnswerRule, _ status: Int, _ body: AnswerBody) -> StopCause {
+  /// Why the run stops after an answer of a line. The values, those that were sent, aren't quoted.
+  private func cause(
+    _ rule: AnswerRule, _ status: Int, _ body: AnswerBody, hiding values: [String] = []
+  ) -> StopCause {
     guard case .stop(let reason, let remedy) = rule.meaning else { return notTheAPI(status) }
-    let said = body.form == .html ? nil : body.message.map { ReasonText.clean($0) }
-    var sentence = remedy
-    for (name, value) in [
-      ("{target}", kind.displayName), ("{key}", keyPlace), ("{status}", String(status)),
-      ("{setting}", "targets.\(kind.rawValue)"), ("{said}", said.map { " It says: \($0)" } ?? ""),
-    ] {
-      sentence = sentence.replacing(name, with: value)
-    }
+    let said = body.form == .html ? nil : body.message
+    let quoted = said.map { ReasonText.clean($0, hiding: values).asSentence }
     return StopCause(
-      reason, sentence, code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
+      reason, sentence(remedy, status: String(status), said: quoted ?? ""),
+      code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
+  }
+
+  /// A remedy for this target, with what stands in braces filled in. What the target says may be
+  /// empty.
+  func sentence(_ remedy: String, status: String, said: String) -> String {
+    // What the target says goes in last: it may have braces in it.
+    [
+      ("{target}", kind.displayName), ("{key}", keyPlace), ("{status}", status),
+      ("{setting}", "targets.\(kind.rawValue)"),
+      ("{said}", said.isEmpty ? "" : " It says: \(said)"),
+    ].reduce(remedy) { $0.replacing($1.0, with: $1.1) }
   }
 
   /// A web page, or a path that isn't there.
@@ -233,7 +241,9 @@ extension AnswerTable {
     AnswerRule(
       "bad_request", 400...499,
       .stop(
-        .badRequest, remedy: "{target} refuses requests of this form (status {status}).{said}"),
+        .badRequest,
+        remedy: "{target} refuses requests of this form (status {status}).{said} Check"
+          + " {setting}.base_url, and look for a newer version of muster."),
       source: http),
   ]
 
@@ -245,6 +255,14 @@ extension AnswerTable {
     .wrongAddress,
     remedy: "{target} doesn't take such a request at this address (status {status}). Check"
       + " {setting}.base_url.")
+}
+
+extension String {
+  /// With a full stop, unless it ends like a sentence.
+  fileprivate var asSentence: String {
+    guard let last, !".!?…".contains(last) else { return self }
+    return self + "."
+  }
 }
 
 /// A member of an answer that may be of a type we don't expect: nil then, and the rest is read.

@@ -7,11 +7,12 @@
 /// to its word after the answer, without the wait for the limiter; slow ones count more than fast
 /// ones.
 ///
-/// The ceiling is for targets that can't take so many at once. It is halved when one fails (429, 5xx,
-/// time-out, reset), goes down by a quarter when answers take twice as long as they did at best, and
-/// grows by one for each round of good answers: additive increase, multiplicative decrease
-/// (RFC 5681, section 3.1). Answers to requests that were on their way when it went down tell
-/// nothing new.
+/// The ceiling is for targets that can't take so many at once. It is halved when two of a round fail
+/// (429, 5xx, time-out, reset), goes down by a quarter when answers take twice as long as they did at
+/// best, and grows by one for each round of good answers: additive increase, multiplicative decrease
+/// (RFC 5681, section 3.1). A round is as many answers as are on their way; that one in a hundred
+/// fails says nothing of how many the target can take. Answers to requests that were on their way when
+/// the ceiling went down tell nothing new.
 struct ConcurrencyLimit {
   static let range = 1...128
   static let start = 16
@@ -25,6 +26,9 @@ struct ConcurrencyLimit {
   private var ceiling: Double
   /// How many answers are still to come that were on their way when the ceiling went down.
   private var stale = 0
+  /// Of the round that goes on.
+  private var answers = 0
+  private var failures = 0
 
   init(_ rate: SendingRate) {
     perSecond = rate.perSecond
@@ -34,6 +38,7 @@ struct ConcurrencyLimit {
   /// One contact got an answer that counts, after this long.
   mutating func succeeded(in time: Duration) {
     measure(max(time.seconds, 0))
+    note(isFailure: false)
     if stale > 0 {
       stale -= 1
     } else if let mean, mean > 2 * best + tolerance {
@@ -47,7 +52,18 @@ struct ConcurrencyLimit {
 
   /// One was told to wait, failed, or got no answer.
   mutating func failed() {
-    if stale > 0 { stale -= 1 } else { lower(to: 0.5) }
+    note(isFailure: true)
+    if stale > 0 {
+      stale -= 1
+    } else if failures > 1 {
+      lower(to: 0.5)
+    }
+  }
+
+  private mutating func note(isFailure: Bool) {
+    if answers >= value { (answers, failures) = (0, 0) }
+    answers += 1
+    if isFailure { failures += 1 }
   }
 
   /// The ledger took this long to take an outcome.
@@ -81,6 +97,7 @@ struct ConcurrencyLimit {
 
   private mutating func lower(to share: Double) {
     stale = value
+    (answers, failures) = (0, 0)
     ceiling = max(Double(value) * share, Double(Self.range.lowerBound))
   }
 }

@@ -67,7 +67,8 @@ extension DiagnosticCatalogue {
     # Diagnostics
 
     Everything that muster remarks on has a code, and the codes don't change: scripts may rely on
-    them. `muster explain CODE` prints what stands here, `muster explain` lists all codes.
+    them. `muster explain CODE` prints what stands here, `muster explain` lists all codes. Other codes
+    in results are a target's own: [answers.md](answers.md).
 
     An **error** keeps a row back as invalid, or says that a contact didn't get through. With a
     **warning** the row is sent, perhaps without one of its values; `--strict` makes errors of the

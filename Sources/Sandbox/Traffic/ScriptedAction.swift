@@ -26,6 +26,16 @@ package struct ScriptedAction: Sendable {
     return ScriptedAction(outcome: .answer(reply), commits: false, delay: delay)
   }
 
+  /// Begins to answer this, and closes the connection after so many bytes of the body. Nothing is
+  /// stored.
+  package static func cutAnswer(
+    _ status: Int, after bytes: Int, contentType: String = "application/json", body: String
+  ) -> ScriptedAction {
+    var reply = reply(status, [:], contentType, body)
+    reply.cutAfter = bytes
+    return ScriptedAction(outcome: .answer(reply), commits: false)
+  }
+
   /// Carries the request out, and answers this instead of the truth.
   package static func answerAfterCommit(
     _ status: Int, headers: [String: String] = [:], contentType: String = "application/json",

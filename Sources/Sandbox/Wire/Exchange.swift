@@ -69,6 +69,8 @@ struct Reply: Sendable {
   var delay: Duration = .zero
   /// Whether the connection is closed instead of answering.
   var dropsConnection = false
+  /// After how many bytes of the body the connection is closed; nil: it isn't.
+  var cutAfter: Int?
   /// The contact that an upsert was accepted for, whatever the client is told.
   var contactID: String?
 

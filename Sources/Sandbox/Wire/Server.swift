@@ -79,7 +79,17 @@ extension Response {
       headers.append(HeaderField(name: name, value: header.value))
     }
     self.init(
-      status: HTTPResponse.Status(code: reply.status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+      status: HTTPResponse.Status(code: reply.status), headers: headers, body: Self.body(reply))
+  }
+
+  /// Announced at its full length; an error in its middle closes the connection.
+  private static func body(_ reply: Reply) -> ResponseBody {
+    guard let end = reply.cutAfter else {
+      return ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+    }
+    return ResponseBody(contentLength: reply.body.count) { writer in
+      try await writer.write(ByteBuffer(bytes: reply.body.prefix(end)))
+      throw CancellationError()
+    }
   }
 }

@@ -266,18 +266,22 @@ import Testing
     #expect(slow.value == 2)
   }
 
-  @Test("A failure halves it, once for all that were on their way, and good answers bring it back")
+  @Test("Two failures halve it, once for all that were on their way, and good answers bring it back")
   func failures() {
     var limit = ConcurrencyLimit(.unlimited)
     #expect(limit.value == 16)
-    for _ in 0..<17 { limit.failed() }
-    #expect(limit.value == 8)
     limit.failed()
+    #expect(limit.value == 16)
+    limit.failed()
+    #expect(limit.value == 8)
+    for _ in 0..<16 { limit.failed() }
+    #expect(limit.value == 8)
+    for _ in 0..<2 { limit.failed() }
     #expect(limit.value == 4)
-    for _ in 0..<4 { limit.succeeded(in: .milliseconds(1)) }
+    for _ in 0..<8 { limit.succeeded(in: .milliseconds(1)) }
     #expect(limit.value == 4)
     for _ in 0..<60 { limit.succeeded(in: .milliseconds(1)) }
-    #expect((11...12).contains(limit.value), "\(limit.value)")
+    #expect((10...12).contains(limit.value), "\(limit.value)")
   }
 
   @Test(
@@ -292,6 +296,25 @@ import Testing
       values.append(limit.value)
     }
     #expect(values.suffix(1000).allSatisfy { (10...64).contains($0) }, "\(values.max() ?? 0)")
+  }
+}
+
+@Suite struct ConcurrencyFaultTests {
+  @Test("Where one in fifty fails, the rate is reached all the same", arguments: 1...10)
+  func fewFailures(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var limit = ConcurrencyLimit(.limited(RateLimit(requests: 20, window: .seconds(2))))
+    var values: [Int] = []
+    for _ in 0..<2000 {
+      if Int.random(in: 0..<50, using: &generator) == 0 {
+        limit.failed()
+      } else {
+        limit.succeeded(in: .milliseconds(1000))
+      }
+      values.append(limit.value)
+    }
+    // Ten a second, each on its way for a second.
+    #expect(values.count { $0 >= 10 } > 1500, "\(values.count { $0 >= 10 })")
   }
 }
 

@@ -117,7 +117,7 @@ import Testing
           default: []
           }
         #expect(!texts.isEmpty)
-        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com"] {
+        for value in ["jane@", "acme.com", "jane-doe", "linkedin.com", "Jane", "Doe"] {
           #expect(!texts.joined().contains(value), "\(texts)")
         }
       }
