@@ -80,7 +80,7 @@ import Testing
 
   // MARK: The run's
 
-  @Test(arguments: TargetKind.allCases)
+  @Test(arguments: TargetKind.emulated)
   func `credits that are used up stop the run at the row that met it`(
     target: TargetKind
   ) async throws {
@@ -101,7 +101,7 @@ import Testing
       ]))
   }
 
-  @Test(arguments: TargetKind.allCases)
+  @Test(arguments: TargetKind.emulated)
   func `the same field refused of each of the first contacts is the column's fault`(
     target: TargetKind
   ) async throws {
@@ -116,7 +116,7 @@ import Testing
     #expect(codes.count + outcome.statuses.count { $0 == "not_sent" } == 100)
   }
 
-  @Test(arguments: TargetKind.allCases, [(refused: 2, exit: Int32(1)), (3, 3)])
+  @Test(arguments: TargetKind.emulated, [(refused: 2, exit: Int32(1)), (3, 3)])
   func `more refusals than are allowed stop the run`(
     target: TargetKind, limit: (refused: Int, exit: Int32)
   ) async throws {
@@ -134,7 +134,7 @@ import Testing
 
   // MARK: The row's, and nobody's
 
-  @Test(arguments: TargetKind.allCases)
+  @Test(arguments: TargetKind.emulated)
   func
     `of thirty contacts one is refused, some have to wait or be sent again, all others are taken`(
       target: TargetKind
