@@ -49,7 +49,8 @@ package struct AsyncHTTPTransport: HTTPTransport {
     configuration.networkFrameworkWaitForConnectivity = false
     // A refused connection is told at once; whether to try again is the retry policy's business.
     configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+      ConcurrencyLimit.range.upperBound
     // Servers close idle connections after 5 s and more; a request on one that is just being closed
     // would look as if it had been sent and lost.
     configuration.connectionPool.idleTimeout = .seconds(4)

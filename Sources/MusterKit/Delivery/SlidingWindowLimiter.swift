@@ -5,7 +5,7 @@
 /// Instants are durations since a start that is the same for all who use the log; they don't go
 /// back.
 package struct SendLog: Sendable, Equatable {
-  /// The last sends, ascending; no more than the limit has requests.
+  /// The last sends, ascending: as many as the limit has requests, and some before them.
   package var sends: [Duration] = []
   /// When the pace allows the next send.
   package var due: Duration = .zero
@@ -36,7 +36,7 @@ package struct SendLog: Sendable, Equatable {
 /// arrive (`ArrivalMargin`): with the least, 45 ms, 9.78 requests a second of 20 in 2 s, and 4.99 of
 /// 300 in 60 s. For ten minutes after a 429 it is at least twice as long.
 ///
-/// A question costs O(L) and at most L instants are kept.
+/// A question costs O(L) and at most L + 64 instants are kept.
 package struct SlidingWindowLimiter: Sendable {
   package enum Decision: Sendable, Equatable {
     /// Send now; the request is counted.
@@ -46,6 +46,9 @@ package struct SlidingWindowLimiter: Sendable {
   }
 
   package static let cautionTime: Duration = .seconds(600)
+  /// How many sends are kept besides those that count now: an answer is held against the window of its
+  /// request, which is some requests ago.
+  static let memory = 64
   /// How many requests may follow at once after a stall.
   package static let burst = 3
 
@@ -78,9 +81,8 @@ package struct SlidingWindowLimiter: Sendable {
     let lag = log.sends.isEmpty ? .zero : min(now - earliest, interval * (Self.burst - 1))
     log.due = now - lag + interval
     log.sends.append(now)
-    if log.sends.count > limit.requests {
-      log.sends.removeFirst(log.sends.count - limit.requests)
-    }
+    let most = limit.requests + Self.memory
+    if log.sends.count > most { log.sends.removeFirst(log.sends.count - most) }
     return .go
   }
 
