@@ -1,10 +1,11 @@
 """How much of a key's limit an import uses, and whether it ever uses more.
 
-usage: pace.py MUSTER DIRECTORY [SECONDS]
+usage: pace.py MUSTER DIRECTORY [SECONDS [NUMBERS]]
 
 Imports into the emulator at the documented limits for about SECONDS (default 60) each, and prints a
-line of a table for each. The share is of the limit: 20 requests in 2 s at lemlist, 300 in 60 s at
-GetSales, from the first request of the key to the last. Ends with 1 if a window saw more requests
+line of a table for each, or for those with the NUMBERS, from 0, with commas between. The share is of the limit: 20 requests in 2 s at lemlist, 300 in 60 s at
+GetSales, from the first request of the key to the last; the preflight, whose answers are waited for,
+is among them. Ends with 1 if a window saw more requests
 than the limit, or a 429 was given where none should be.
 """
 
@@ -20,8 +21,8 @@ CASES = [
     ("answers in 0–40 ms", "lemlist", "latency:0..40ms", 1, 0.97),
     ("answers in 0–40 ms", "getsales", "latency:0..40ms", 1, 0.97),
     ("answers in 50 ms", "lemlist", "latency:50ms", 1, 0.97),
-    ("answers in 2 s", "lemlist", "latency:2000ms", 1, 0.95),
-    ("answers in 2 s", "getsales", "latency:2000ms", 1, 0.95),
+    ("answers in 2 s", "lemlist", "latency:2000ms", 1, 0.9),
+    ("answers in 2 s", "getsales", "latency:2000ms", 1, 0.9),
     ("answers in 20–400 ms", "lemlist", "latency:20..400ms", 1, 0),
     ("two imports at once, one key", "lemlist", "latency:0..40ms", 2, 0.97),
     ("two imports at once, one key", "getsales", "latency:0..40ms", 2, 0.97),
@@ -36,7 +37,7 @@ def leads(directory, count, offset):
     with open(path + ".all", encoding="utf-8") as file, open(path, "w", encoding="utf-8") as out:
         for number, line in enumerate(file):
             # The files of imports that run at once have nobody in common.
-            out.write(line if number == 0 else line.replace("firma", f"firma{offset}x"))
+            out.write(line if number == 0 else line.replace("firma", f"firma{offset}x").replace("/in/", f"/in/x{offset}-"))
     os.remove(path + ".all")
     return path
 
@@ -44,11 +45,14 @@ def leads(directory, count, offset):
 def main():
     muster, directory = os.path.abspath(sys.argv[1]), sys.argv[2]
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 60
+    numbers = [int(part) for part in sys.argv[4].split(",")] if len(sys.argv) > 4 else None
     os.makedirs(directory, exist_ok=True)
     failed = False
     print("| | target | contacts | requests/s | of the limit | peak | 429 | processor time |")
     print("|---|---|---:|---:|---:|---:|---:|---:|")
     for number, (what, target, faults, at_once, least) in enumerate(CASES):
+        if numbers and number not in numbers:
+            continue
         limit, window = LIMITS[target]
         count = int(limit / window * seconds / at_once)
         runs = []
