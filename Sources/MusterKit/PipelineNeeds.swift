@@ -4,14 +4,16 @@ extension Pipeline {
   /// More owners than this aren't looked for: somebody mapped another column to the owner.
   private static let mostOwners = 1000
 
-  /// Reads the files once more where a column gives contacts their owner.
+  /// Reads the files once more where a column gives contacts their owner, and a target has any.
   ///
   /// - Throws: where a file can't be read any more.
   package func needs(_ sources: [MappedSource]) async throws -> PreflightNeeds {
     var needs = PreflightNeeds(
-      customFields: Set(sources.flatMap(\.mapping.customFields)).sorted(), owners: [],
-      creates: Set(configuration.createMissing.compactMap(PreflightNeeds.Creatable.init)))
-    guard sources.contains(where: { $0.mapping.fills(.owner) }) else { return needs }
+      customFields: Set(sources.flatMap(\.mapping.customFields)).sorted(),
+      creates: Set(configuration.createMissing))
+    guard targets.contains(where: { $0.definition.hasMembers }),
+      sources.contains(where: { $0.mapping.fills(.owner) })
+    else { return needs }
     var owners: Set<String> = []
     var cursor = MappedRows(sources: sources).cursor()
     while owners.count < Self.mostOwners, let (element, source) = try await cursor.next() {
@@ -21,20 +23,21 @@ extension Pipeline {
       }
     }
     needs.owners = owners.sorted()
-    needs.ownersAreMeant =
-      configuration.columns.contains { $0.field == .standard(.owner) }
-      || configuration.constants.contains { $0.field == .standard(.owner) }
+    needs.ownersAreMeant = fieldsOfSettings.contains(.standard(.owner))
     return needs
   }
 
   /// What the settings alone need.
   package var needs: PreflightNeeds {
-    let fields = configuration.columns.map(\.field) + configuration.constants.map(\.field)
-    let names = fields.compactMap { field in
-      if case .custom(let name)? = field { name } else { nil }
+    let names = fieldsOfSettings.compactMap { field in
+      if case .custom(let name) = field { name } else { nil }
     }
     return PreflightNeeds(
-      customFields: Set(names).sorted(),
-      creates: Set(configuration.createMissing.compactMap(PreflightNeeds.Creatable.init)))
+      customFields: Set(names).sorted(), creates: Set(configuration.createMissing))
+  }
+
+  /// The fields that the settings fill by name.
+  private var fieldsOfSettings: [FieldName] {
+    configuration.columns.compactMap(\.field) + configuration.constants.map(\.field)
   }
 }

@@ -14,8 +14,6 @@ struct ImportSession {
   var screen: ImportScreen
   var limit: Int?
   let canary: Canary
-  /// How many contacts are tried and then looked at; nil where all are sent.
-  private(set) var tried: Int?
   let planJSON: JSONValue
   let settings: JSONValue
   let started: Date
@@ -26,18 +24,17 @@ struct ImportSession {
   func run(onBegin: () -> Void) async throws -> Exit {
     let ledger = try await RunLedger.open(path: ledgerPath)
     let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
-    let session = size.map(trying) ?? self
-    let trial = session.tried.map { Trial(whole: self, size: $0) }
-    let exit = try await session.run(ledger, trial, onBegin: onBegin)
+    let trial = size.flatMap(trying)
+    let exit = try await (trial ?? self).run(
+      ledger, whole: trial == nil ? nil : self, onBegin: onBegin)
     try await ledger.close()
     return exit
   }
 
-  /// The same import, of its first contacts only.
-  private func trying(_ size: Int) -> ImportSession {
-    guard plans.contains(where: { $0.send > size }) else { return self }
+  /// The same import, of its first contacts only; nil if there are no more than these.
+  private func trying(_ size: Int) -> ImportSession? {
+    guard plans.contains(where: { $0.send > size }) else { return nil }
     var session = self
-    session.tried = size
     session.limit = size
     session.plans = pipeline.plans(
       analysis, limit: size, isUnlimited: accounts.allSatisfy { $0.rate == .unlimited })
@@ -46,15 +43,9 @@ struct ImportSession {
     return session
   }
 
-  /// An import of which the first contacts are tried.
-  private struct Trial {
-    /// The import of all contacts.
-    let whole: ImportSession
-    let size: Int
-  }
-
+  /// `whole` is the import of all contacts, where this one is of the first only, which are tried.
   private func run(
-    _ ledger: RunLedger, _ trial: Trial?, onBegin: () -> Void
+    _ ledger: RunLedger, whole: ImportSession?, onBegin: () -> Void
   ) async throws -> Exit {
     try await AsyncHTTPTransport.withTransport(connection) { transport in
       let desks = try await preflight(transport, ledger)
@@ -67,12 +58,14 @@ struct ImportSession {
       logger.info("run began", metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
       let summaries = try await deliver(run, desks, transport)
       let exit = try await conclude(run, summaries, logger)
-      guard let trial, exit == .success || exit == .rowsToFix else { return exit }
+      guard let whole, let size = limit, exit == .success || exit == .rowsToFix else {
+        return exit
+      }
       try await showTried(run)
-      guard canGoOn(), let rest = trial.whole.rest(after: trial.size) else { return exit }
+      guard canGoOn(), let rest = whole.rest(after: size) else { return exit }
       _ = try await ledger.resume(run.id)
-      let others = try await rest.deliver(run, desks, transport, after: trial.size)
-      return try await trial.whole.conclude(
+      let others = try await rest.deliver(run, desks, transport, after: size)
+      return try await whole.conclude(
         run, zip(summaries, others).map { $0.followed(by: $1) }, logger)
     }
   }
@@ -156,7 +149,6 @@ struct ImportSession {
       options.retry.attempts = pipeline.configuration.delivery.maxRetries + 1
       options.maxRejected = pipeline.configuration.thresholds.maxRejected?.most(of: plan.send)
       options.giveUpAfter = pipeline.configuration.delivery.giveUpAfter
-      options.breaker = CircuitBreaker(longestOutage: options.giveUpAfter)
       options.columns = analysis.columns(filling: desk.target.kind)
       return Uploader(
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,

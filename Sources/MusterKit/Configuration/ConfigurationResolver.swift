@@ -28,9 +28,7 @@ struct ConfigurationResolver {
       deduplicate: DeduplicateSettings(
         keys: try words("deduplicate.keys"), keep: try choice("deduplicate.keep"),
         onConflict: try choice("deduplicate.on_conflict")),
-      createMissing: try readOptional("create_missing") { value throws(SettingMismatch) in
-        try value.words(outOf: ["custom_fields", "lists"])
-      } ?? [],
+      createMissing: try optionalWords("create_missing"),
       severities: try read("diagnostics", SeverityRules.init(written:)),
       suppress: try read("suppress") { value throws(SettingMismatch) in try value.paths() }
         .map { absolute($0, at: "suppress") },
@@ -158,6 +156,13 @@ extension ConfigurationResolver {
       guard let choice = Choice(rawValue: try value.string()) else { throw .unlike(.wrongValue) }
       return choice
     }
+  }
+
+  /// None where nothing is set.
+  private func optionalWords<Word: RawRepresentable<String> & CaseIterable>(
+    _ path: String
+  ) throws(ConfigurationError) -> [Word] {
+    written.values[path]?.value == .null ? [] : try words(path)
   }
 
   private func words<Word: RawRepresentable<String> & CaseIterable>(

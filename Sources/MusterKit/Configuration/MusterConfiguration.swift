@@ -11,8 +11,8 @@ package struct MusterConfiguration: Sendable, Equatable {
   /// Whether columns without a rule are mapped by their names.
   package var autoMap: Bool
   package var deduplicate: DeduplicateSettings
-  /// What is made at a target where it is missing: words of `PreflightNeeds.Creatable`.
-  package var createMissing: [String]
+  /// What is made at a target where it is missing.
+  package var createMissing: [CreatableThing]
   package var severities: SeverityRules
   /// The absolute paths of suppression lists.
   package var suppress: [String]
@@ -33,6 +33,12 @@ package struct MusterConfiguration: Sendable, Equatable {
     }
     return settings
   }
+}
+
+/// What an import can make at a target.
+package enum CreatableThing: String, Sendable, CaseIterable {
+  case customFields = "custom_fields"
+  case lists
 }
 
 /// The settings under `deduplicate`.

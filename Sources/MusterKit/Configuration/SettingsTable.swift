@@ -69,7 +69,8 @@ package enum SettingsTable {
       standard: .string("separate"),
       "What becomes of rows that share an e-mail address but are different people on LinkedIn."),
     Setting(
-      "create_missing", .choices(["custom_fields", "lists"]), standard: .null, optional: true,
+      "create_missing", .choices(CreatableThing.allCases.map(\.rawValue)), standard: .null,
+      optional: true,
       "What an import makes at a target where it is missing, as far as the API can."),
     Setting(
       "diagnostics", .severities, standard: .object([]),

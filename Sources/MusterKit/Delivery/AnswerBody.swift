@@ -64,7 +64,8 @@ package struct AnswerBody: Equatable {
 }
 
 extension JSONValue {
-  fileprivate var text: String? {
+  /// A string's characters; nil for any other value.
+  var text: String? {
     if case .string(let text) = self { text } else { nil }
   }
 

@@ -76,7 +76,8 @@ package struct AnswerRule: Sendable {
 }
 
 extension AnswerRule.Meaning {
-  fileprivate var isStop: Bool {
+  /// Then the field of a line is a condition, and not what the line says of itself.
+  var isStop: Bool {
     if case .stop = self { true } else { false }
   }
 }
@@ -117,7 +118,8 @@ package struct AnswerTable: Sendable {
     case .wait:
       return .wait(Throttle(status: answer.status, headers: RateLimitHeaders(answer.headers)))
     case .retry: return .retry(.status(answer.status))
-    case .stop: return .stop(cause(rule, answer.status, body, hiding: payload.values))
+    case .stop(let reason, let remedy):
+      return .stop(cause(reason, remedy, answer.status, body, hiding: payload.values))
     case .duplicate where !updates: return .alreadyThere
     case .row, .duplicate:
       return .rejected(Refusal(body, status: answer.status, rule, from: kind, sent: payload))
@@ -132,30 +134,26 @@ package struct AnswerTable: Sendable {
       return answer.isSuccess ? nil : notTheAPI(answer.status)
     }
     return switch rule.meaning {
-    case .stop: cause(rule, answer.status, body)
+    case .stop(let reason, let remedy): cause(reason, remedy, answer.status, body)
     case .wait, .retry, .row, .duplicate: answer.isSuccess ? nil : refused(answer.status, body)
     }
   }
 
   /// What was asked for wasn't done, and nothing follows from that for what is asked next.
   private func refused(_ status: Int, _ body: AnswerBody) -> StopCause {
-    let said = body.form == .html ? nil : body.message.map { ReasonText.clean($0).asSentence }
-    return StopCause(
-      .badRequest,
-      sentence(
-        "{target} didn't do what was asked (status {status}).{said}", status: String(status),
-        said: said ?? ""), code: body.code.flatMap(ReasonText.fieldName), httpStatus: status)
+    cause(
+      .badRequest, "{target} didn't do what was asked (status {status}).{said}", status, body)
   }
 
   func rule(for status: Int, _ body: AnswerBody) -> AnswerRule? {
     rules.first { $0.fits(status, body) }
   }
 
-  /// Why the run stops after an answer of a line. The values, those that were sent, aren't quoted.
+  /// Why the run stops after an answer. The values, those that were sent, aren't quoted.
   private func cause(
-    _ rule: AnswerRule, _ status: Int, _ body: AnswerBody, hiding values: [String] = []
+    _ reason: StopReason, _ remedy: String, _ status: Int, _ body: AnswerBody,
+    hiding values: [String] = []
   ) -> StopCause {
-    guard case .stop(let reason, let remedy) = rule.meaning else { return notTheAPI(status) }
     let said = body.form == .html ? nil : body.message
     let quoted = said.map { ReasonText.clean($0, hiding: values).asSentence }
     return StopCause(
@@ -177,11 +175,13 @@ package struct AnswerTable: Sendable {
   /// A web page, or a path that isn't there.
   func notTheAPI(_ status: Int) -> StopCause {
     StopCause(
-      .wrongAddress,
-      "What answers isn't the API of \(kind.displayName) (status \(status)). Check"
-        + " targets.\(kind.rawValue).base_url, and whether a proxy stands between.",
+      .wrongAddress, sentence(Self.elsewhere, status: String(status), said: ""),
       httpStatus: status)
   }
+
+  private static let elsewhere =
+    "What answers isn't the API of {target} (status {status}). Check {setting}.base_url, and whether"
+    + " a proxy stands between."
 }
 
 extension AnswerTable {
@@ -191,13 +191,7 @@ extension AnswerTable {
   /// The lines that are the same at every target.
   static let common: [AnswerRule] = [
     AnswerRule(
-      "web_page", 200...299, forms: [.html],
-      .stop(
-        .wrongAddress,
-        remedy:
-          "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
-          + " and whether a proxy stands between."),
-      source: seen),
+      "web_page", 200...299, forms: [.html], .stop(.wrongAddress, remedy: elsewhere), source: seen),
     AnswerRule("too_fast", 429, .wait, source: http),
     AnswerRule("too_busy", 503, .wait, source: seen),
     AnswerRule("request_timeout", 408, .retry, source: http),
@@ -248,13 +242,7 @@ extension AnswerTable {
     AnswerRule("conflict", 409, .row, source: http),
     AnswerRule("too_large", 413, .row, source: http),
     AnswerRule("invalid", 422, .row, source: http),
-    AnswerRule(
-      "not_found", 404,
-      .stop(
-        .wrongAddress,
-        remedy:
-          "What answers isn't the API of {target} (status {status}). Check {setting}.base_url,"
-          + " and whether a proxy stands between."), source: http),
+    AnswerRule("not_found", 404, .stop(.wrongAddress, remedy: elsewhere), source: http),
     AnswerRule(
       "bad_request", 400...499,
       .stop(

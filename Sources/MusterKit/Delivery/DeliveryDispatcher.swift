@@ -119,7 +119,7 @@ struct DeliveryDispatcher {
     batcher = ListBatcher(limit: target.kind.definition.listBatch ?? 1)
     retry = options.retry
     maxRejected = options.maxRejected
-    breaker = options.breaker
+    breaker = CircuitBreaker(longestOutage: options.giveUpAfter)
     throttlePatience = (options.giveUpAfter, 10)
     columns = options.columns
     concurrency = ConcurrencyLimit(rate)

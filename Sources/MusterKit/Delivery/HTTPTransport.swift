@@ -1,5 +1,7 @@
 /// The wire, as the delivery sees it: a request goes out, an answer or a failure comes back.
 
+import Foundation
+
 /// One request to a target.
 package struct HTTPRequest: Sendable, Equatable {
   package enum Method: String, Sendable {
@@ -53,6 +55,9 @@ package struct HTTPAnswer: Sendable, Equatable {
   }
 
   package var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// The body as JSON; nil if it is something else.
+  var json: JSONValue? { try? JSONDecoder().decode(JSONValue.self, from: Data(body)) }
 }
 
 /// The fields of an answer's header, by name without regard to case.

@@ -30,14 +30,24 @@ struct KeyEcho {
     var answer = answer
     answer.body = removed(from: answer.body)
     answer.headers = answer.headers.mapValues { value in
-      String(decoding: removed(from: Array(value.utf8)), as: UTF8.self)
+      let bytes = Array(value.utf8)
+      return isIn(bytes) ? String(decoding: removed(from: bytes), as: UTF8.self) : value
     }
     return answer
   }
 
   private func removed(from bytes: [UInt8]) -> [UInt8] {
-    needles.reduce(bytes) { bytes, needle in
-      bytes.firstRange(of: needle) == nil ? bytes : bytes.replacing(needle, with: Self.replacement)
+    guard isIn(bytes) else { return bytes }
+    return needles.reduce(bytes) { $0.replacing($1, with: Self.replacement) }
+  }
+
+  /// Whether the key is in a text. Every answer is looked through, so nothing is made for it.
+  private func isIn(_ bytes: [UInt8]) -> Bool {
+    needles.contains { needle in
+      guard bytes.count >= needle.count else { return false }
+      return (0...bytes.count - needle.count).contains { start in
+        bytes[start] == needle[0] && bytes[start..<start + needle.count].elementsEqual(needle)
+      }
     }
   }
 }

@@ -3,12 +3,6 @@
 
 /// What contacts need of an account besides a key.
 package struct PreflightNeeds: Sendable, Equatable {
-  /// What can be made where it is missing.
-  package enum Creatable: String, Sendable, CaseIterable {
-    case customFields = "custom_fields"
-    case lists
-  }
-
   /// The custom fields that are filled.
   package var customFields: [String]
   /// The owners that contacts are given, as ids or mails.
@@ -17,11 +11,11 @@ package struct PreflightNeeds: Sendable, Equatable {
   /// was found by its name, and has people of another program in it, as likely as not.
   package var ownersAreMeant: Bool
   /// What may be made where it is missing.
-  package var creates: Set<Creatable>
+  package var creates: Set<CreatableThing>
 
   package init(
     customFields: [String] = [], owners: [String] = [], ownersAreMeant: Bool = true,
-    creates: Set<Creatable> = []
+    creates: Set<CreatableThing> = []
   ) {
     self.customFields = customFields
     self.owners = owners

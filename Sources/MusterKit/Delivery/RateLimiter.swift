@@ -60,8 +60,8 @@ package final class RateLimiter: RateBudget {
 
   private struct State {
     var margin: ArrivalMargin
-    /// As it was when this process last looked.
-    var lastLog = SendLog()
+    /// Until when the target's last 429 counsels caution, as far as this process knows.
+    var cautiousUntil: Duration = .zero
     /// When we last learnt of a 429 or 503, and how many followed each other.
     var throttledAt: Duration?
     var strikes = 0
@@ -119,16 +119,14 @@ package final class RateLimiter: RateBudget {
   package func answered(
     _ headers: RateLimitHeaders, sentAt: Duration
   ) async throws -> Duration? {
-    guard case .limited(let limit) = rate else {
-      state.withLock { if $0.throttledAt.map({ sentAt > $0 }) ?? true { $0.strikes = 0 } }
-      return nil
-    }
     let roundTrip = clock.now - sentAt
     let isWide = state.withLock { state -> Bool in
       if state.throttledAt.map({ sentAt > $0 }) ?? true { state.strikes = 0 }
+      guard rate != .unlimited else { return false }
       state.margin.measured(roundTrip)
       return state.margin.isWide
     }
+    guard case .limited(let limit) = rate else { return nil }
     guard let remaining = headers.remaining, remaining == 0 || isWide else { return nil }
     let counted = (headers.limit ?? limit.requests) - remaining
     let reset = headers.reset?.wait(from: headers.date.map(Double.init) ?? clock.unixTime)
@@ -144,7 +142,10 @@ package final class RateLimiter: RateBudget {
   }
 
   package var pace: SendingPace? {
-    let (margin, log) = state.withLock { ($0.margin, $0.lastLog) }
+    guard rate != .unlimited else { return nil }
+    let (margin, cautiousUntil) = state.withLock { ($0.margin, $0.cautiousUntil) }
+    var log = SendLog()
+    log.cautiousUntil = cautiousUntil
     return SlidingWindowLimiter(rate, log: log, margin: margin).pace(at: clock.now)
   }
 
@@ -153,15 +154,15 @@ package final class RateLimiter: RateBudget {
     _ body: @Sendable (inout SlidingWindowLimiter, Duration) -> Result
   ) async throws -> Result {
     let margin = state.withLock(\.margin)
-    let (result, log) = try await store.update { [rate, clock] log in
+    let (result, cautiousUntil) = try await store.update { [rate, clock] log in
       let now = clock.now
       var limiter = SlidingWindowLimiter(
         rate, log: log.plausible(at: now, longestPause: Self.longestPause), margin: margin)
       let result = body(&limiter, now)
       log = limiter.log
-      return (result, log)
+      return (result, log.cautiousUntil)
     }
-    state.withLock { $0.lastLog = log }
+    state.withLock { $0.cautiousUntil = cautiousUntil }
     return result
   }
 

@@ -102,9 +102,8 @@ package struct TargetCaller: Sendable {
     _ request: HTTPRequest, of target: any Target
   ) async throws(PreflightFailure) -> JSONValue {
     let answer = try await answer(to: request, of: target)
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)) else {
-      throw PreflightFailure(
-        AnswerTable(target.kind, keyPlace: "", []).notTheAPI(answer.status))
+    guard let value = answer.json else {
+      throw PreflightFailure(target.answers.notTheAPI(answer.status))
     }
     return value
   }

@@ -5,12 +5,11 @@
 package final class Uploader: Sendable {
   package struct Options: Sendable {
     package var retry = RetryPolicy()
-    package var breaker = CircuitBreaker()
     /// How many contacts may be refused before the run stops; nil is any number.
     package var maxRejected: Int?
     /// How long answers are awaited after a stop.
     package var stopPatience: Duration = .seconds(10)
-    /// How long the target may do nothing but ask us to wait.
+    /// How long the target may fail, or do nothing but ask us to wait.
     package var giveUpAfter: Duration = .seconds(3600)
     /// The columns that fill a field of the request, to name them where the field is refused.
     package var columns: @Sendable (String) -> [String] = { _ in [] }

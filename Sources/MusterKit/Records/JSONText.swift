@@ -189,3 +189,14 @@ package struct JSONText: Sendable {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }
+
+extension JSONText {
+  /// An object of texts, in their order.
+  static func object(_ members: [(name: String, value: String)]) -> [UInt8] {
+    var json = JSONText(capacity: 64)
+    json.beginObject()
+    for (name, value) in members { json.member(name, value) }
+    json.endObject()
+    return json.bytes
+  }
+}

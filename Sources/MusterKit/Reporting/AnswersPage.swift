@@ -84,7 +84,7 @@ extension AnswerRule {
       codes.isEmpty
         ? nil : codes.map { $0 == "*" ? "any code" : "code `\($0)`" }.joined(separator: " or "),
       words.isEmpty ? nil : words.map { "“\($0)”" }.joined(separator: " or "),
-      meaning.namesField ? field.map { "`\($0)` among what is refused" } : nil,
+      meaning.isStop ? field.map { "`\($0)` among what is refused" } : nil,
     ].compactMap(\.self)
     return conditions.isEmpty ? "anything" : conditions.joined(separator: ", ")
   }
@@ -97,13 +97,6 @@ extension AnswerRule {
     case .retry: "tries again"
     case .stop(let reason, _): "stops: `\(reason.rawValue)`"
     }
-  }
-}
-
-extension AnswerRule.Meaning {
-  /// Whether the field of a line is a condition, and not what the line says of itself.
-  fileprivate var namesField: Bool {
-    if case .stop = self { true } else { false }
   }
 }
 

@@ -333,45 +333,31 @@ package struct GetSalesTarget: Target {
     _ caller: TargetCaller
   ) async throws(PreflightFailure) -> [TargetField] {
     try await pages("/leads/api/custom-fields", caller) { item in
-      guard case .string(let name)? = item["name"], item["object"] != .string("company") else {
-        return nil
-      }
-      return TargetField(name: name)
+      guard item["object"] != .string("company") else { return nil }
+      return item["name"]?.text.map { TargetField(name: $0) }
     }
   }
 
   package func makeCustomField(named name: String) -> HTTPRequest? {
-    var json = JSONText(capacity: 64)
-    json.beginObject()
-    json.member("name", name)
-    json.member("object", "lead")
-    json.endObject()
-    return request(.post, "/leads/api/custom-fields", body: json.bytes)
+    request(
+      .post, "/leads/api/custom-fields",
+      body: JSONText.object([("name", name), ("object", "lead")]))
   }
 
   /// A list's id isn't made into a list of that name.
   package func makeList(named name: String) -> HTTPRequest? {
     guard UUID(uuidString: name) == nil else { return nil }
-    var json = JSONText(capacity: 64)
-    json.beginObject()
-    json.member("name", name)
-    json.endObject()
-    return request(.post, "/leads/api/lists", body: json.bytes)
+    return request(.post, "/leads/api/lists", body: JSONText.object([("name", name)]))
   }
 
   package func madeList(_ answer: HTTPAnswer) -> String? {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
-      case .string(let id)? = value["uuid"] ?? value["data"]?["uuid"]
-    else { return nil }
-    return id
+    (answer.json?["uuid"] ?? answer.json?["data"]?["uuid"])?.text
   }
 
   package func accountName(_ answer: HTTPAnswer) -> String? {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)) else {
-      return nil
-    }
+    guard let value = answer.json else { return nil }
     let parts = ["first_name", "last_name", "email"].compactMap { name -> String? in
-      guard case .string(let text)? = value[name], !text.isBlank else { return nil }
+      guard let text = value[name]?.text, !text.isBlank else { return nil }
       return name == "email" ? "(\(text))" : text
     }
     return parts.isEmpty ? nil : parts.joined(separator: " ")

@@ -332,9 +332,7 @@ package struct LemlistTarget: Target {
       throw PreflightFailure(answers.notTheAPI(200))
     }
     return items.compactMap { item in
-      guard case .string(let name)? = item["name"] else { return nil }
-      guard case .string(let label)? = item["label"] else { return TargetField(name: name) }
-      return TargetField(name: name, label: label)
+      item["name"]?.text.map { TargetField(name: $0, label: item["label"]?.text) }
     }
   }
 
@@ -342,34 +340,24 @@ package struct LemlistTarget: Target {
     let value = try await caller.json(request(.get, "/team?version=v2"), of: self)
     guard case .array(let users)? = value["users"] else { return nil }
     return users.compactMap { user in
-      guard case .string(let id)? = user["userId"] else { return nil }
-      guard case .string(let email)? = user["email"] else { return TargetMember(id: id) }
-      return TargetMember(id: id, email: email)
+      user["userId"]?.text.map { TargetMember(id: $0, email: user["email"]?.text) }
     }
   }
 
   /// A list's id isn't made into a list of that name.
   package func makeList(named name: String) -> HTTPRequest? {
     guard !name.hasPrefix("clt_"), name.count <= 200 else { return nil }
-    var json = JSONText(capacity: 64)
-    json.beginObject()
-    json.member("name", name)
-    json.endObject()
-    return request(.post, "/contacts/lists", body: json.bytes)
+    return request(.post, "/contacts/lists", body: JSONText.object([("name", name)]))
   }
 
   /// Here it is `id`; a list of lists has `_id`.
   package func madeList(_ answer: HTTPAnswer) -> String? {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
-      case .string(let id)? = value["list"]?["id"] ?? value["list"]?["_id"]
-    else { return nil }
-    return id
+    let list = answer.json?["list"]
+    return (list?["id"] ?? list?["_id"])?.text
   }
 
   package func accountName(_ answer: HTTPAnswer) -> String? {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(answer.body)),
-      case .string(let name)? = value["name"], !name.isBlank
-    else { return nil }
+    guard let name = answer.json?["name"]?.text, !name.isBlank else { return nil }
     return "the team \"\(name)\""
   }
 }
