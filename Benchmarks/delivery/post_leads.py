@@ -50,16 +50,14 @@ async def main():
     auth = aiohttp.BasicAuth("", "bench")
     connector = aiohttp.TCPConnector(limit=WORKERS)
     async with aiohttp.ClientSession(headers=headers, auth=auth, connector=connector) as session:
-        tasks = [
-            asyncio.create_task(worker(session, base + "/contacts", queue, results))
-            for _ in range(WORKERS)
-        ]
-        with open(path, newline="", encoding="utf-8") as file:
-            for number, row in enumerate(csv.DictReader(file), 1):
-                await queue.put((number, row))
-        for _ in tasks:
-            await queue.put(None)
-        await asyncio.gather(*tasks)
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(WORKERS):
+                tasks.create_task(worker(session, base + "/contacts", queue, results))
+            with open(path, newline="", encoding="utf-8") as file:
+                for number, row in enumerate(csv.DictReader(file), 1):
+                    await queue.put((number, row))
+            for _ in range(WORKERS):
+                await queue.put(None)
     with open(path, newline="", encoding="utf-8") as file, open(
         out, "w", newline="", encoding="utf-8"
     ) as written:

@@ -65,7 +65,7 @@ package struct ImportRun: Sendable {
           analysis: analysis, assembler: assembler, target: target,
           rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit,
           after: done)
-        group.addTask { (index, try await uploader.upload { try await feed.next() }) }
+        group.addTask { (index, try await uploader.upload { try await feed.next($0) }) }
       }
       var summaries: [Int: DeliverySummary] = [:]
       while summaries.count < targets.count, let result = try await group.next() {
@@ -250,7 +250,7 @@ extension Analysis {
 
 // MARK: - Where contacts come from
 
-/// Gives the contacts of one delivery, one by one, reading the sources as it goes.
+/// Gives the contacts of one delivery, reading the sources as it goes.
 private actor ContactFeed {
   private let analysis: Analysis
   private let assembler: ContactAssembler
@@ -276,12 +276,15 @@ private actor ContactFeed {
     cursor = MappedRows(sources: analysis.sources).cursor()
   }
 
-  /// The next contact to be sent; nil when there are no more.
-  func next() async throws -> PlannedContact? {
-    while left > 0 {
+  /// The next contacts to be sent, at most so many: as many as there are without reading on. None when
+  /// there are no more.
+  func next(_ limit: Int) async throws -> [PlannedContact] {
+    var contacts: [PlannedContact] = []
+    while left > 0, contacts.count < limit {
       guard let (rows, source) = batch, row < rows.count else {
+        guard contacts.isEmpty else { break }
         var cursor = cursor
-        guard let next = try await cursor.next() else { return nil }
+        guard let next = try await cursor.next() else { break }
         self.cursor = cursor
         batch = (next.0.rows, next.1)
         row = 0
@@ -296,11 +299,12 @@ private actor ContactFeed {
       }
       left -= 1
       let contact = assembler.contact(rows, row: row, source: source)
-      return PlannedContact(
-        row: ordinal + 1, payload: target.payload(for: contact),
-        person: analysis.rows.sharedPerson(of: ordinal))
+      contacts.append(
+        PlannedContact(
+          row: ordinal + 1, payload: target.payload(for: contact),
+          person: analysis.rows.sharedPerson(of: ordinal)))
     }
-    return nil
+    return contacts
   }
 }
 

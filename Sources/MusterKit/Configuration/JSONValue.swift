@@ -40,7 +40,10 @@ package struct JSONMember: Sendable, Equatable {
 extension JSONValue: Decodable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
+    // Strings first: most values are, and asking for something else costs an error.
+    if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if container.decodeNil() {
       self = .null
     } else if let value = try? container.decode(Bool.self) {
       self = .bool(value)
@@ -48,8 +51,6 @@ extension JSONValue: Decodable {
       self = .integer(value)
     } else if let value = try? container.decode(Double.self) {
       self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
     } else if let elements = try? decoder.unkeyedContainer() {
       self = .array(try Self.elements(of: elements))
     } else {

@@ -14,17 +14,12 @@ import Synchronization
 /// Has to be shut down before it goes away; `withTransport` does.
 package struct AsyncHTTPTransport: HTTPTransport {
   private let connection: ConnectionSettings
-  private let clock: any DeliveryClock
   private let direct: HTTPClient
   /// Makes its connections through the proxy; nil where there is none.
   private let proxied: HTTPClient?
 
-  package init(
-    _ connection: ConnectionSettings = ConnectionSettings(),
-    clock: any DeliveryClock = SystemDeliveryClock()
-  ) {
+  package init(_ connection: ConnectionSettings = ConnectionSettings()) {
     self.connection = connection
-    self.clock = clock
     let configuration = Self.configuration(connection)
     direct = Self.client(configuration)
     proxied = connection.proxies.server.map { server in
@@ -91,70 +86,79 @@ package struct AsyncHTTPTransport: HTTPTransport {
   package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
     let isProxied = connection.proxies.server(for: request.url) != nil
     let client = isProxied ? proxied ?? direct : direct
-    let reception = Reception()
+    let reception = Reception(limit: request.answerLimit)
     do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await Self.exchange(request, client, reception) }
-        group.addTask {
-          try await clock.sleep(for: connection.timeout)
-          throw TransportFailure.timeout
-        }
-        defer { group.cancelAll() }
-        try await group.next()
+      let exchange = client.execute(
+        request: try HTTPClient.Request(request), delegate: reception,
+        deadline: .now() + TimeAmount(connection.timeout))
+      try await withTaskCancellationHandler {
+        try await exchange.get()
+      } onCancel: {
+        exchange.cancel()
       }
+    } catch is Reception.Enough {
+      // The answer is there.
     } catch {
       try reception.end(TransportFailure(error, isProxied: isProxied))
     }
     guard let answer = reception.answer else { throw .other }
-    return request.authorization.map { KeyEcho($0).removed(from: answer) } ?? answer
-  }
-
-  private static func exchange(
-    _ request: HTTPRequest, _ client: HTTPClient, _ reception: Reception
-  ) async throws {
-    var outgoing = HTTPClientRequest(url: request.url)
-    outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-    for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
-    if let authorization = request.authorization {
-      outgoing.headers.add(name: "Authorization", value: authorization.reveal())
-    }
-    if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
-
-    let response = try await client.execute(outgoing, deadline: .distantFuture)
-    let limit = reception.begin(response, limit: request.answerLimit)
-    // What lies behind the limit isn't read: the connection is closed.
-    for try await part in response.body where reception.take(part, limit: limit) { break }
+    return request.authorization?.removed(from: answer) ?? answer
   }
 }
 
-/// An answer as far as it has come.
-private final class Reception: Sendable {
+extension HTTPClient.Request {
+  fileprivate init(_ request: HTTPRequest) throws {
+    var headers = HTTPHeaders(request.headers)
+    if let authorization = request.authorization {
+      headers.add(name: "Authorization", value: authorization.header.reveal())
+    }
+    try self.init(
+      url: request.url, method: HTTPMethod(rawValue: request.method.rawValue), headers: headers,
+      body: request.body.isEmpty ? nil : .bytes(request.body))
+  }
+}
+
+/// Takes an answer as it comes. The client calls it from the connection's thread.
+private final class Reception: HTTPClientResponseDelegate {
+  /// What was wanted of the body has come; the rest isn't read, and the connection is closed.
+  struct Enough: Error {}
+
+  private let limit: Int
   private let state = Mutex<HTTPAnswer?>(nil)
 
+  /// - Parameter limit: how many bytes of a success' body are wanted.
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// As far as it has come.
   var answer: HTTPAnswer? { state.withLock(\.self) }
 
-  /// Takes an answer's head.
-  ///
-  /// - Returns: how many bytes of its body are wanted.
-  func begin(_ response: HTTPClientResponse, limit: Int) -> Int {
-    var answer = HTTPAnswer(status: Int(response.status.code))
-    for (name, value) in response.headers where answer.headers[name] == nil {
+  func didReceiveHead(
+    task: HTTPClient.Task<Void>, _ head: HTTPResponseHead
+  ) -> EventLoopFuture<Void> {
+    var answer = HTTPAnswer(status: Int(head.status.code))
+    for (name, value) in head.headers where answer.headers[name] == nil {
       answer.headers[name] = value
     }
     state.withLock { [answer] in $0 = answer }
-    return answer.isSuccess ? limit : HTTPAnswer.errorBodyLimit
+    return task.eventLoop.makeSucceededVoidFuture()
   }
 
-  /// Takes a part of the body, up to the limit.
-  ///
-  /// - Returns: whether that is enough.
-  func take(_ part: ByteBuffer, limit: Int) -> Bool {
-    state.withLock { answer in
+  func didReceiveBodyPart(
+    task: HTTPClient.Task<Void>, _ buffer: ByteBuffer
+  ) -> EventLoopFuture<Void> {
+    let isEnough = state.withLock { answer in
+      let limit = answer?.isSuccess == true ? limit : HTTPAnswer.errorBodyLimit
       let room = limit - (answer?.body.count ?? 0)
-      answer?.body.append(contentsOf: part.readableBytesView.prefix(room))
-      return part.readableBytes >= room
+      answer?.body.append(contentsOf: buffer.readableBytesView.prefix(room))
+      return buffer.readableBytes >= room
     }
+    return isEnough
+      ? task.eventLoop.makeFailedFuture(Enough()) : task.eventLoop.makeSucceededVoidFuture()
   }
+
+  func didFinishRequest(task: HTTPClient.Task<Void>) {}
 
   /// Settles an exchange that failed. A status that isn't a success counts without the rest of its
   /// body; a success that is cut may be anything.

@@ -34,8 +34,9 @@ struct DeliveryDispatcher {
   }
 
   enum Event: Sendable {
-    case pulled(PlannedContact)
-    /// There are no more contacts, or none can be had.
+    /// None: there are no more.
+    case pulled([PlannedContact])
+    /// No more contacts can be had.
     case exhausted
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
@@ -50,7 +51,8 @@ struct DeliveryDispatcher {
   }
 
   enum Action: Sendable {
-    case pull
+    /// At most so many contacts.
+    case pull(Int)
     case send(Work)
     /// Report a `tick` after this long.
     case wake(Duration)
@@ -154,9 +156,10 @@ struct DeliveryDispatcher {
 
   mutating func handle(_ event: Event, at now: Duration) {
     switch event {
-    case .pulled(let contact):
+    case .pulled(let contacts):
       isPulling = false
-      if cause == nil, let work = people.admit(Work(contact: contact)) { ready.append(work) }
+      isExhausted = contacts.isEmpty
+      if cause == nil { ready += contacts.compactMap { people.admit(Work(contact: $0)) } }
     case .exhausted:
       isPulling = false
       isExhausted = true
@@ -246,10 +249,13 @@ struct DeliveryDispatcher {
     let held = waiting.count + people.count
     if !isExhausted, !isPulling, ready.isEmpty, held < 64, uncovered.count < Self.mostUncovered {
       isPulling = true
-      actions.append(.pull)
+      actions.append(.pull(Self.mostPulled))
     }
     flushIfLast()
   }
+
+  /// How many contacts are made at a time. They are lost without harm: none was sent.
+  private static let mostPulled = 16
 
   /// More contacts than this don't wait for the retry budget while others are sent.
   private static let mostUncovered = 1000

@@ -13,15 +13,14 @@ package struct HTTPRequest: Sendable, Equatable {
   package var url: String
   /// Without `Authorization`.
   package var headers: [(name: String, value: String)]
-  /// The value of the `Authorization` header.
-  package var authorization: Secret?
+  package var authorization: Authorization?
   package var body: [UInt8]
   /// How many bytes of a 2xx answer's body are kept; of any other answer, 64 KiB are.
   package var answerLimit: Int
 
   package init(
     _ method: Method, _ url: String, headers: [(name: String, value: String)] = [],
-    authorization: Secret? = nil, body: [UInt8] = [], answerLimit: Int = 1 << 20
+    authorization: Authorization? = nil, body: [UInt8] = [], answerLimit: Int = 1 << 20
   ) {
     self.method = method
     self.url = url

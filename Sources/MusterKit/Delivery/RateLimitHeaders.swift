@@ -41,23 +41,27 @@ package enum RetryAfter: Sendable, Equatable {
 ///
 /// They mean something on a 429 or 503 only: lemlist sends `Retry-After` with every answer
 /// (https://developer.lemlist.com/api-reference/getting-started/rate-limits). Of others, a
-/// `remaining` of 0 alone counts, and only where our own log says that there is room.
+/// `remaining` of 0 alone counts, and only where our own log says that there is room. They are read
+/// when they are asked for.
 package struct RateLimitHeaders: Sendable, Equatable {
-  package var retryAfter: RetryAfter?
-  package var limit: Int?
-  package var remaining: Int?
-  package var reset: RetryAfter?
-  /// The target's own time, against which its dates are read; in seconds since 1970.
-  package var date: Int?
+  private let headers: HTTPHeaderFields
 
   package init(_ headers: HTTPHeaderFields) {
-    let standard = RateLimitField(headers)
-    retryAfter = headers["Retry-After"].flatMap(RetryAfter.parse)
-    limit = headers["X-RateLimit-Limit"].flatMap { Int($0) } ?? standard.limit
-    remaining = headers["X-RateLimit-Remaining"].flatMap { Int($0) } ?? standard.remaining
-    reset = headers["X-RateLimit-Reset"].flatMap(RetryAfter.parse) ?? standard.reset
-    date = headers["Date"].flatMap(HTTPDate.parse)
+    self.headers = headers
   }
+
+  package var retryAfter: RetryAfter? { headers["Retry-After"].flatMap(RetryAfter.parse) }
+  package var limit: Int? {
+    headers["X-RateLimit-Limit"].flatMap { Int($0) } ?? RateLimitField(headers).limit
+  }
+  package var remaining: Int? {
+    headers["X-RateLimit-Remaining"].flatMap { Int($0) } ?? RateLimitField(headers).remaining
+  }
+  package var reset: RetryAfter? {
+    headers["X-RateLimit-Reset"].flatMap(RetryAfter.parse) ?? RateLimitField(headers).reset
+  }
+  /// The target's own time, against which its dates are read; in seconds since 1970.
+  package var date: Int? { headers["Date"].flatMap(HTTPDate.parse) }
 
   /// How long the target asks to wait: `Retry-After`, or else the time to `X-RateLimit-Reset`; nil
   /// if it says nothing that can be obeyed. Our own time is for answers without a `Date`.

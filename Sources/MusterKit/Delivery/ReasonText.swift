@@ -12,8 +12,10 @@ enum ReasonText {
   /// one character are left alone.
   static func clean(_ text: String, hiding values: [String] = []) -> String {
     let start = text.unicodeScalars.prefix(4 * limit)
-    var text = String(start.map { $0.value < 0x20 ? " " : Character($0) })
-    for value in values.sorted(by: { $0.count > $1.count }) where value.count > 1 {
+    var text = String(String.UnicodeScalarView(start.map { $0.value < 0x20 ? " " : $0 }))
+    let bytes = Array(text.utf8)
+    let candidates = values.filter { bytes.mayContain($0) && $0.count > 1 }
+    for value in candidates.sorted(by: { $0.count > $1.count }) {
       hide(value, in: &text)
     }
     let words = text.split(separator: " ").map { isPersonal($0) ? "…" : String($0) }
@@ -30,10 +32,9 @@ enum ReasonText {
   }
 
   private static func isPersonal(_ word: Substring) -> Bool {
-    word.contains("@") || word.contains("://") || word.contains("%40") || word.count > 40
-      || word.range(of: "www.", options: .caseInsensitive) != nil
-      || word.range(of: "linkedin.com", options: .caseInsensitive) != nil
-      || word.count(where: \.isNumber) > 6
+    let bytes = Array(word.utf8)
+    return ["@", "://", "%40", "www.", "linkedin.com"].contains(where: bytes.contains)
+      || word.count > 40 || word.count(where: \.isNumber) > 6
   }
 
   /// Replaces a value wherever it stands as a word of its own.
@@ -51,6 +52,24 @@ enum ReasonText {
       text.replaceSubrange(found, with: "…")
       start = text.index(text.startIndex, offsetBy: offset + 1)
     }
+  }
+}
+
+extension [UInt8] {
+  /// Whether a word of ASCII is in the text, whatever its case.
+  fileprivate func contains(_ word: String) -> Bool {
+    let word = word.utf8.map(ByteClass.lowercased)
+    guard word.count <= count else { return false }
+    return (0...count - word.count).contains { start in
+      word.indices.allSatisfy { ByteClass.lowercased(self[start + $0]) == word[$0] }
+    }
+  }
+
+  /// False only where a value is nowhere in the text. Most aren't, and finding that out by the rules
+  /// of Unicode takes a hundred times as long.
+  fileprivate func mayContain(_ value: String) -> Bool {
+    let isASCII = allSatisfy { $0 < 0x80 } && value.utf8.allSatisfy { $0 < 0x80 }
+    return !isASCII || contains(value)
   }
 }
 

@@ -65,7 +65,29 @@ extension Payload {
   }
 
   /// The values of the row in the body.
-  var values: [String] { value?.strings(without: ["list_uuid"]) ?? [] }
+  var values: [String] { plainValues ?? value?.strings(without: Self.settings) ?? [] }
+
+  /// The members that don't come from the row.
+  private static let settings: Set<String> = ["list_uuid"]
+
+  /// The same where nothing in the body is escaped, as in most: every contact that lemlist remarks on
+  /// needs them.
+  private var plainValues: [String]? {
+    guard !body.contains(UInt8(ascii: "\\")) else { return nil }
+    var values: [String] = []
+    var name = ""
+    // Outside of strings and within, in turn.
+    let parts = body.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+    for index in stride(from: 1, to: parts.count - 1, by: 2) {
+      let text = String(decoding: parts[index], as: UTF8.self)
+      if parts[index + 1].first == UInt8(ascii: ":") {
+        name = text
+      } else if !Self.settings.contains(name) {
+        values.append(text)
+      }
+    }
+    return values
+  }
 
   /// The names of the body's members, at the top and in objects in it.
   fileprivate var names: [String] {

@@ -69,12 +69,14 @@ package final class Uploader: Sendable {
   ///
   /// - Parameters:
   ///   - pending: contacts that an earlier delivery had accepted, and that are on no list yet.
-  ///   - next: the next contact; nil when there are no more. Called one at a time.
+  ///   - next: the next contacts, at least one and at most so many; none when there are no more.
+  ///     Called one at a time.
   /// - Returns: the ending and the totals. Cancellation is an ending, not an error.
   /// - Throws: what `next` throws, after the answers on their way were awaited; what the journal
   ///   throws, at once.
   package func upload(
-    pending: [ListEntry] = [], _ next: @escaping @Sendable () async throws -> PlannedContact?
+    pending: [ListEntry] = [],
+    _ next: @escaping @Sendable (Int) async throws -> [PlannedContact]
   ) async throws -> DeliverySummary {
     let session = Session(uploader: self, next: next)
     return try await session.run(pending: pending)
@@ -96,7 +98,7 @@ package final class Uploader: Sendable {
   /// One call of `upload`.
   private struct Session: Sendable {
     let uploader: Uploader
-    let next: @Sendable () async throws -> PlannedContact?
+    let next: @Sendable (Int) async throws -> [PlannedContact]
 
     private var clock: any DeliveryClock { uploader.clock }
 
@@ -145,7 +147,7 @@ package final class Uploader: Sendable {
       _ action: DeliveryDispatcher.Action, in group: inout ThrowingTaskGroup<Report, any Error>
     ) {
       switch action {
-      case .pull: group.addTask { await pull() }
+      case .pull(let limit): group.addTask { await pull(limit) }
       case .send(let work): group.addTask { try await send(work) }
       case .wake(let time):
         group.addTask {
@@ -171,11 +173,10 @@ package final class Uploader: Sendable {
       return .event(.stop(cause))
     }
 
-    private func pull() async -> Report {
+    private func pull(_ limit: Int) async -> Report {
       do {
-        let pulled = try await uploader.halt.unlessRaised { [next] in try await next() }
-        guard let contact = pulled ?? nil else { return .event(.exhausted) }
-        return .event(.pulled(contact))
+        let pulled = try await uploader.halt.unlessRaised { [next] in try await next(limit) }
+        return .event(.pulled(pulled ?? []))
       } catch {
         return .sourceFailed(error)
       }

@@ -23,39 +23,49 @@ struct DeliveryWrite: Sendable {
     }
   }
 
+  // One statement with `ON CONFLICT DO UPDATE` would do, but in a table without a rowid SQLite makes
+  // a temporary table for each.
+
   /// A target id is kept: it stays true whatever becomes of the new request.
   private func applySent(_ fingerprint: [UInt8]?, to database: Database, at date: Int64) throws {
-    let statement = try database.cachedStatement(
+    let fingerprint = fingerprint.map { Data($0) }
+    let insert = try database.cachedStatement(
       sql: """
         INSERT INTO delivery (run, target, row, state, fingerprint, updated_at)
-        VALUES (?, ?, ?, 'sent', ?, ?)
-        ON CONFLICT (run, target, row) DO UPDATE SET
-          state = 'sent', status = NULL, code = NULL, reason = NULL, http_status = NULL,
-          fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
+        VALUES (?, ?, ?, 'sent', ?, ?) ON CONFLICT DO NOTHING
         """)
-    try statement.execute(arguments: [
-      run.rawValue, target.rawValue, row, fingerprint.map { Data($0) }, date,
-    ])
+    try insert.execute(arguments: [run.rawValue, target.rawValue, row, fingerprint, date])
+    guard database.changesCount == 0 else { return }
+    let update = try database.cachedStatement(
+      sql: """
+        UPDATE delivery SET state = 'sent', status = NULL, code = NULL, reason = NULL,
+          http_status = NULL, fingerprint = ?, updated_at = ?
+        WHERE run = ? AND target = ? AND row = ?
+        """)
+    try update.execute(arguments: [fingerprint, date, run.rawValue, target.rawValue, row])
   }
 
   private func apply(_ outcome: RowOutcome, to database: Database, at date: Int64) throws {
-    let statement = try database.cachedStatement(
+    let values: [(any DatabaseValueConvertible)?] = [
+      DeliveryState(after: outcome.status).rawValue, outcome.status.rawValue, outcome.targetID,
+      outcome.code, outcome.reason, outcome.attempts, outcome.httpStatus, date, run.rawValue,
+      target.rawValue, row,
+    ]
+    let update = try database.cachedStatement(
+      sql: """
+        UPDATE delivery SET state = ?, status = ?, target_id = coalesce(?, target_id), code = ?,
+          reason = ?, attempts = attempts + ?, http_status = ?, updated_at = ?
+        WHERE run = ? AND target = ? AND row = ?
+        """)
+    try update.execute(arguments: StatementArguments(values))
+    guard database.changesCount == 0 else { return }
+    let insert = try database.cachedStatement(
       sql: """
         INSERT INTO delivery
-          (run, target, row, state, status, target_id, code, reason, attempts, http_status,
-           updated_at)
+          (state, status, target_id, code, reason, attempts, http_status, updated_at, run, target,
+           row)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (run, target, row) DO UPDATE SET
-          state = excluded.state, status = excluded.status,
-          target_id = coalesce(excluded.target_id, target_id),
-          code = excluded.code, reason = excluded.reason,
-          attempts = attempts + excluded.attempts, http_status = excluded.http_status,
-          updated_at = excluded.updated_at
         """)
-    try statement.execute(arguments: [
-      run.rawValue, target.rawValue, row, DeliveryState(after: outcome.status).rawValue,
-      outcome.status.rawValue, outcome.targetID, outcome.code, outcome.reason, outcome.attempts,
-      outcome.httpStatus, date,
-    ])
+    try insert.execute(arguments: StatementArguments(values))
   }
 }

@@ -46,14 +46,25 @@ struct LinkedInURL: Sendable, Equatable {
 
   /// Nil if the text is no `http(s)` URL of LinkedIn. Query and fragment are dropped.
   init?(_ text: String) {
-    guard let scheme = text.range(of: "://") else { return nil }
-    guard ["http", "https"].contains(text[..<scheme.lowerBound].lowercased()) else { return nil }
-    let rest = text[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
-    let parts = rest.split(separator: "/")
+    let bytes = text.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+      bytes[colon...].starts(with: "://".utf8),
+      ["http", "https"].contains(text[..<colon].lowercased())
+    else { return nil }
+    let rest = bytes[bytes.index(colon, offsetBy: 3)...]
+      .prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let parts = rest.split(separator: UInt8(ascii: "/")).map(Substring.init)
     guard let host = parts.first?.lowercased(),
       host == "linkedin.com" || host.hasSuffix(".linkedin.com"), parts.count > 1
     else { return nil }
-    path = parts.dropFirst().map { $0.removingPercentEncoding ?? String($0) }
+    path = parts.dropFirst().map { String($0).percentDecoded }
+  }
+}
+
+extension String {
+  /// As it is where it isn't encoded, or badly.
+  fileprivate var percentDecoded: String {
+    utf8.contains(UInt8(ascii: "%")) ? removingPercentEncoding ?? self : self
   }
 }
 
@@ -120,7 +131,7 @@ enum LemlistLinkedIn {
 
   /// What addresses are compared by: profiles without regard to case, Sales Navigator ids exactly.
   static func key(profile: String) -> String {
-    (profile.removingPercentEncoding ?? profile).lowercased()
+    profile.percentDecoded.lowercased()
   }
 
   static func key(salesNavigator: String) -> String {
@@ -128,7 +139,8 @@ enum LemlistLinkedIn {
   }
 
   private static func encoded(_ slug: String) -> String {
-    slug.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? slug
+    if slug.utf8.allSatisfy(isTokenCharacter) { return slug }
+    return slug.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? slug
   }
 }
 

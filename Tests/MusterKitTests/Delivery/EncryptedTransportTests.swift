@@ -22,7 +22,7 @@ private let created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"
     try await WireServer.run(act, tls: host.context()) { server, port in
       try await AsyncHTTPTransport.withTransport(connection) { transport in
         let request = HTTPRequest(
-          .get, "https://\(name):\(port)/", authorization: Secret("Bearer k"))
+          .get, "https://\(name):\(port)/", authorization: .bearer(Secret("k")))
         do throws(TransportFailure) {
           return (.success(try await transport.send(request)), server.heads)
         } catch {
@@ -73,7 +73,7 @@ private let created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"
     let connection = try trusting(proxies: proxies, connectTimeout: connectTimeout)
     return try await AsyncHTTPTransport.withTransport(connection) { transport in
       try await transport.send(
-        HTTPRequest(.get, "https://\(host)/", authorization: Secret("Bearer api-key")))
+        HTTPRequest(.get, "https://\(host)/", authorization: .bearer(Secret("api-key"))))
     }
   }
 

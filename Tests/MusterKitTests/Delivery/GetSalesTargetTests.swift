@@ -72,7 +72,7 @@ import Testing
     let request = target.upsert(payload)
     #expect(request.method == .post)
     #expect(request.url == "http://127.0.0.1:9/leads/api/leads/upsert")
-    #expect(request.authorization?.reveal() == "Bearer k1")
+    #expect(request.authorization?.header.reveal() == "Bearer k1")
     #expect(
       request.headers.map { "\($0.name): \($0.value)" } == [
         "User-Agent: muster/\(musterVersion)", "Accept: application/json",

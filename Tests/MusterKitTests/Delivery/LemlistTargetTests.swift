@@ -78,7 +78,7 @@ import Testing
   func request() throws {
     let request = try SampleTarget.lemlist(key: "secretkey").upsert(Payload(body: [0x7B, 0x7D]))
     #expect(request.url == "https://api.lemlist.com/api/contacts")
-    #expect(request.authorization?.reveal() == "Basic OnNlY3JldGtleQ==")
+    #expect(request.authorization?.header.reveal() == "Basic OnNlY3JldGtleQ==")
     #expect(!"\(request)".contains("OnNl"))
   }
 

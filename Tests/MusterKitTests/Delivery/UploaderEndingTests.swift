@@ -94,7 +94,7 @@ import Testing
       budget: RateLimiter(.unlimited, clock: time), rate: .unlimited, journal: RecordingJournal(),
       clock: time)
     uploader.stop()
-    let summary = try await time.run { try await uploader.upload { Rehearsal.contact(1) } }
+    let summary = try await time.run { try await uploader.upload { _ in [Rehearsal.contact(1)] } }
     #expect(transport.sent.isEmpty)
     #expect(summary.statuses.total == 0)
   }
@@ -113,7 +113,7 @@ import Testing
     let source = CountingSource(rows: 1000)
     let summary = try await time.run {
       try await withThrowingTaskGroup(of: DeliverySummary.self) { group in
-        group.addTask { try await uploader.upload { try source.next() } }
+        group.addTask { try await uploader.upload { try source.next($0) } }
         try await time.sleep(for: .milliseconds(4550))
         group.cancelAll()
         return try await group.next()
@@ -138,7 +138,7 @@ import Testing
     let source = CountingSource(rows: 3)
     let summary = try await time.run {
       try await withThrowingTaskGroup(of: DeliverySummary.self) { group in
-        group.addTask { try await uploader.upload { try source.next() } }
+        group.addTask { try await uploader.upload { try source.next($0) } }
         try await time.sleep(for: .seconds(1))
         uploader.stop()
         try await time.sleep(for: .seconds(1))

@@ -65,7 +65,7 @@ struct Rehearsal: Sendable {
     let source = CountingSource(rows: rows, failsAfter: sourceFailsAfter, person: person)
     let summary = try await time.run { [time] in
       try await withThrowingTaskGroup(of: DeliverySummary?.self) { group in
-        group.addTask { try await uploader.upload(pending: pending) { try source.next() } }
+        group.addTask { try await uploader.upload(pending: pending) { try source.next($0) } }
         group.addTask {
           await during(uploader, time)
           return nil
@@ -98,13 +98,13 @@ final class CountingSource: Sendable {
     self.person = person
   }
 
-  func next() throws -> PlannedContact? {
-    let row = last.withLock { last in
-      last += 1
-      return last
+  func next(_ limit: Int) throws -> [PlannedContact] {
+    try last.withLock { last in
+      if let failsAfter, last >= failsAfter { throw Damaged() }
+      let end = min(last + limit, rows, failsAfter ?? rows)
+      defer { last = end }
+      return (last..<end).map { Rehearsal.contact($0 + 1, person: person($0 + 1)) }
     }
-    if let failsAfter, row > failsAfter { throw Damaged() }
-    return row <= rows ? Rehearsal.contact(row, person: person(row)) : nil
   }
 }
 

@@ -86,7 +86,7 @@ struct WebhookTarget: Target {
   ) -> HTTPRequest {
     HTTPRequest(
       method, settings.baseURL.text + path, headers: HTTPRequest.headers(hasBody: !body.isEmpty),
-      authorization: key.map { Secret("Bearer " + $0.reveal()) }, body: body)
+      authorization: key.map(Authorization.bearer), body: body)
   }
 
   func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer {

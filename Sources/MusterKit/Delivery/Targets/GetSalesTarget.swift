@@ -87,7 +87,7 @@ package struct GetSalesTarget: Target {
   private static let reference = "https://api.getsales.io/"
 
   private let settings: GetSalesSettings
-  private let key: Secret?
+  private let authorization: Authorization?
   package let answers: AnswerTable
   /// The list's uuid, once it is known.
   private var listID: String?
@@ -102,7 +102,7 @@ package struct GetSalesTarget: Target {
         "\(place) holds a whole header; GetSales' key is what stands behind \"Bearer\" in it.")
     }
     self.settings = GetSalesSettings(settings)
-    self.key = key
+    authorization = key.map(Authorization.bearer)
     answers = AnswerTable(.getsales, keyPlace: place, Self.answers)
     listID = settings.list
   }
@@ -233,7 +233,7 @@ package struct GetSalesTarget: Target {
     if let team = settings.teamID { headers.append(("Team-ID", team)) }
     return HTTPRequest(
       method, settings.target.baseURL.text + path, headers: headers,
-      authorization: key.map { Secret("Bearer " + $0.reveal()) }, body: body)
+      authorization: authorization, body: body)
   }
 
   // MARK: Answers to an upsert
@@ -288,22 +288,22 @@ package struct GetSalesTarget: Target {
     _ lead: GetSalesLead, _ payload: Payload, at date: Double?
   ) -> Acceptance {
     var remarks: [Diagnostic] = []
-    if lead.emailStatus?.value == "unsubscribed" {
+    if lead.emailStatus == "unsubscribed" {
       remarks.append(Diagnostic(.unsubscribedAtTarget))
     }
     if let email = payload.sent.email {
-      let stored = [lead.workEmail?.value, lead.personalEmail?.value].compactMap(\.self)
+      let stored = [lead.workEmail, lead.personalEmail].compactMap(\.self)
       let isStored = stored.contains { $0.lowercased() == email.lowercased() }
       if !isStored { remarks.append(Diagnostic(.emailNotStored)) }
     }
-    if let status = lead.status?.value, status != "ok" {
+    if let status = lead.status, status != "ok" {
       let name = ReasonText.fieldName(status) ?? "unknown"
       remarks.append(
         Diagnostic(
           .targetWarning,
           message: "GetSales took the contact with the status \"\(name)\"; look at it there."))
     }
-    if let listID, let list = lead.listUUID?.value, list.lowercased() != listID.lowercased() {
+    if let listID, let list = lead.listUUID, list.lowercased() != listID.lowercased() {
       remarks.append(
         Diagnostic(
           .targetWarning,
@@ -315,7 +315,7 @@ package struct GetSalesTarget: Target {
       status = abs(created - date) <= Self.creationSpan ? .created : .updated
       remarks.append(Diagnostic(.statusInferred))
     }
-    return Acceptance(status: status, targetID: lead.uuid?.value, remarks: remarks)
+    return Acceptance(status: status, targetID: lead.uuid, remarks: remarks)
   }
 
   // MARK: Lists and custom fields
@@ -393,13 +393,13 @@ package struct GetSalesTarget: Target {
 
 /// What is read of the contact that GetSales answers with, alone or as `lead` or `data`.
 private struct GetSalesLead: Decodable {
-  var uuid: Lenient<String>?
-  var listUUID: Lenient<String>?
-  var workEmail: Lenient<String>?
-  var personalEmail: Lenient<String>?
-  var status: Lenient<String>?
-  var emailStatus: Lenient<String>?
-  var createdAt: Lenient<String>?
+  let uuid: String?
+  let listUUID: String?
+  let workEmail: String?
+  let personalEmail: String?
+  let status: String?
+  let emailStatus: String?
+  let createdAt: String?
 
   private enum CodingKeys: String, CodingKey {
     case uuid
@@ -411,9 +411,20 @@ private struct GetSalesLead: Decodable {
     case createdAt = "created_at"
   }
 
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    uuid = members.lenient(.uuid)
+    listUUID = members.lenient(.listUUID)
+    workEmail = members.lenient(.workEmail)
+    personalEmail = members.lenient(.personalEmail)
+    status = members.lenient(.status)
+    emailStatus = members.lenient(.emailStatus)
+    createdAt = members.lenient(.createdAt)
+  }
+
   /// When it was made, in seconds since 1970; nil if that isn't said in a form of ISO 8601.
   var creation: Double? {
-    guard let text = createdAt?.value else { return nil }
+    guard let text = createdAt else { return nil }
     let forms = [
       Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle(),
     ]
@@ -421,8 +432,16 @@ private struct GetSalesLead: Decodable {
   }
 
   private struct Wrapped: Decodable {
-    var lead: Lenient<GetSalesLead>?
-    var data: Lenient<GetSalesLead>?
+    let lead: GetSalesLead?
+
+    private enum CodingKeys: CodingKey {
+      case lead, data
+    }
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      lead = members.lenient(.lead) ?? members.lenient(.data)
+    }
   }
 
   /// Nil if the body holds no contact.
@@ -431,9 +450,7 @@ private struct GetSalesLead: Decodable {
     let data = Data(body)
     let lead = try? decoder.decode(GetSalesLead.self, from: data)
     let wrapped = lead?.uuid == nil ? try? decoder.decode(Wrapped.self, from: data) : nil
-    guard let found = wrapped?.lead?.value ?? wrapped?.data?.value ?? lead,
-      found.uuid?.value != nil
-    else { return nil }
+    guard let found = wrapped?.lead ?? lead, found.uuid != nil else { return nil }
     self = found
   }
 }

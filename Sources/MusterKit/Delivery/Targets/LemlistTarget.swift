@@ -42,7 +42,7 @@ package struct LemlistTarget: Target {
     ])
 
   private let settings: TargetSettings
-  private let key: Secret?
+  private let authorization: Authorization?
   package let answers: AnswerTable
   /// The list's `clt_…` id, once it is known.
   private var listID: String?
@@ -54,7 +54,7 @@ package struct LemlistTarget: Target {
     let place = settings.keyPlace(Self.kind)
     if let key { try Self.checkForm(of: key, from: place) }
     self.settings = settings
-    self.key = key
+    authorization = key.map(Authorization.basic(password:))
     answers = AnswerTable(.lemlist, keyPlace: place, Self.answers)
   }
 
@@ -202,21 +202,19 @@ package struct LemlistTarget: Target {
     HTTPRequest(
       method, settings.baseURL.text + path,
       headers: HTTPRequest.headers(hasBody: !body.isEmpty),
-      authorization: key.map {
-        Secret("Basic " + Data((":" + $0.reveal()).utf8).base64EncodedString())
-      }, body: body)
+      authorization: authorization, body: body)
   }
 
   // MARK: Answers
 
   package func classify(_ answer: HTTPAnswer, to payload: Payload) -> Answer {
     let read = answer.isSuccess ? LemlistAnswer(answer.body) : nil
-    if let read, let contact = read.data?.value, read.success?.value != false {
+    if let read, let contact = read.contact, read.success != false {
       return .accepted(acceptance(contact, read.notes, answer.status, payload))
     }
     let body = AnswerBody(answer.body)
     if let read = answers.answer(answer, body, to: payload, updates: true) { return read }
-    guard read?.success?.value == false else { return .unreadable(.withoutDetail(from: kind)) }
+    guard read?.success == false else { return .unreadable(.withoutDetail(from: kind)) }
     return .rejected(Refusal(body, status: answer.status, nil, from: kind, sent: payload))
   }
 
@@ -285,26 +283,26 @@ package struct LemlistTarget: Target {
     _ contact: LemlistAnswer.Contact, _ notes: [String], _ status: Int, _ payload: Payload
   ) -> Acceptance {
     var remarks: [Diagnostic] = []
-    if contact.unsubscribed?.value == true { remarks.append(Diagnostic(.unsubscribedAtTarget)) }
-    if let email = payload.sent.email, let stored = contact.emails?.value {
-      let addresses = stored.compactMap { $0.value?.value?.value?.lowercased() }
-      if !addresses.contains(email.lowercased()) { remarks.append(Diagnostic(.emailNotStored)) }
+    if contact.unsubscribed == true { remarks.append(Diagnostic(.unsubscribedAtTarget)) }
+    if let email = payload.sent.email?.lowercased(), let stored = contact.addresses,
+      !stored.contains(where: { $0.lowercased() == email })
+    {
+      remarks.append(Diagnostic(.emailNotStored))
     }
-    if payload.sent.hasCompany, contact.companyLinked?.value == false {
+    if payload.sent.hasCompany, contact.companyLinked == false {
       remarks.append(Diagnostic(.companyNotLinked))
     }
-    let id = contact.id?.value
-    if let sent = payload.sent.contactID, let id, id != sent {
+    if let sent = payload.sent.contactID, let id = contact.id, id != sent {
       remarks.append(warning("lemlist changed another contact than the one of contact_id."))
     }
-    if let sent = payload.sent.ownerID, let owner = contact.ownerID?.value, owner != sent {
+    if let sent = payload.sent.ownerID, let owner = contact.ownerID, owner != sent {
       remarks.append(
         warning("lemlist doesn't know the owner: the contact belongs to the key's user now."))
     }
     let values = notes.isEmpty ? [] : payload.values
     remarks += notes.map { warning("lemlist remarks: " + ReasonText.clean($0, hiding: values)) }
     return Acceptance(
-      status: contact.status(after: status), targetID: id, remarks: remarks)
+      status: contact.status(after: status), targetID: contact.id, remarks: remarks)
   }
 
   private func warning(_ message: String) -> Diagnostic {
@@ -365,13 +363,13 @@ package struct LemlistTarget: Target {
 /// What is read of lemlist's answer to an upsert.
 private struct LemlistAnswer: Decodable {
   struct Contact: Decodable {
-    var id: Lenient<String>?
-    var emails: Lenient<[Lenient<Address>]>?
-    var ownerID: Lenient<String>?
-    var created: Lenient<Bool>?
-    var updated: Lenient<Bool>?
-    var unsubscribed: Lenient<Bool>?
-    var companyLinked: Lenient<Bool>?
+    let id: String?
+    let addresses: [String]?
+    let ownerID: String?
+    let created: Bool?
+    let updated: Bool?
+    let unsubscribed: Bool?
+    let companyLinked: Bool?
 
     private enum CodingKeys: String, CodingKey {
       case id = "_id"
@@ -379,33 +377,65 @@ private struct LemlistAnswer: Decodable {
       case ownerID = "ownerId"
     }
 
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      id = members.lenient(.id)
+      let emails: [Lenient<Address>]? = members.lenient(.emails)
+      addresses = emails?.compactMap { $0.value?.value }
+      ownerID = members.lenient(.ownerID)
+      created = members.lenient(.created)
+      updated = members.lenient(.updated)
+      unsubscribed = members.lenient(.unsubscribed)
+      companyLinked = members.lenient(.companyLinked)
+    }
+
     /// `updated` isn't there on a creation; the status decides where both are missing.
     func status(after status: Int) -> RowStatus {
-      if let created = created?.value { return created ? .created : .updated }
-      if updated?.value == true { return .updated }
+      if let created { return created ? .created : .updated }
+      if updated == true { return .updated }
       return status == 201 ? .created : .upserted
     }
   }
 
-  struct Address: Decodable {
-    var value: Lenient<String>?
+  private struct Address: Decodable {
+    let value: String
   }
 
-  struct Warning: Decodable {
-    var code: Lenient<String>?
-    var message: Lenient<String>?
-  }
+  private struct Warning: Decodable {
+    let code: String?
+    let message: String?
 
-  var success: Lenient<Bool>?
-  var data: Lenient<Contact>?
-  var warnings: Lenient<[Lenient<Warning>]>?
+    private enum CodingKeys: CodingKey {
+      case code, message
+    }
 
-  /// The warnings, as text.
-  var notes: [String] {
-    (warnings?.value ?? []).compactMap { warning in
-      let parts = [warning.value?.code?.value, warning.value?.message?.value].compactMap(\.self)
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      code = members.lenient(.code)
+      message = members.lenient(.message)
+    }
+
+    var text: String? {
+      let parts = [code, message].compactMap(\.self)
       return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
+  }
+
+  let success: Bool?
+  let contact: Contact?
+  /// The warnings, as text.
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case success, data, warnings
+  }
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    success = members.lenient(.success)
+    contact = members.lenient(.data)
+    let warnings: [Lenient<Warning>]? = members.lenient(.warnings)
+    notes = (warnings ?? []).compactMap(\.value?.text)
   }
 
   /// Nil if the body isn't a JSON object.
