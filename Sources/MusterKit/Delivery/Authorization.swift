@@ -47,15 +47,7 @@ package struct Authorization: Sendable, Equatable {
     return needles.reduce(bytes) { $0.replacing($1, with: Self.replacement) }
   }
 
-  /// Whether the key is in a text. Every answer is looked through, so nothing is made for it.
-  private func isIn(_ bytes: [UInt8]) -> Bool {
-    needles.contains { needle in
-      guard bytes.count >= needle.count else { return false }
-      return (0...bytes.count - needle.count).contains { start in
-        bytes[start] == needle[0] && bytes[start..<start + needle.count].elementsEqual(needle)
-      }
-    }
-  }
+  private func isIn(_ bytes: [UInt8]) -> Bool { needles.contains(where: bytes.contains(bytes:)) }
 }
 
 extension Authorization: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -13,7 +13,7 @@ enum ReasonText {
   static func clean(_ text: String, hiding values: [String] = []) -> String {
     let start = text.unicodeScalars.prefix(4 * limit)
     var text = String(String.UnicodeScalarView(start.map { $0.value < 0x20 ? " " : $0 }))
-    let bytes = Array(text.utf8)
+    let bytes = LoweredBytes(text)
     let candidates = values.filter { bytes.mayContain($0) && $0.count > 1 }
     for value in candidates.sorted(by: { $0.count > $1.count }) {
       hide(value, in: &text)
@@ -32,10 +32,13 @@ enum ReasonText {
   }
 
   private static func isPersonal(_ word: Substring) -> Bool {
-    let bytes = Array(word.utf8)
-    return ["@", "://", "%40", "www.", "linkedin.com"].contains(where: bytes.contains)
-      || word.count > 40 || word.count(where: \.isNumber) > 6
+    let bytes = LoweredBytes(word).bytes
+    return addressParts.contains(where: bytes.contains(bytes:)) || word.count > 40
+      || word.count(where: \.isNumber) > 6
   }
+
+  private static let addressParts = ["@", "://", "%40", "www.", "linkedin.com"]
+    .map { Array($0.utf8) }
 
   /// Replaces a value wherever it stands as a word of its own.
   private static func hide(_ value: String, in text: inout String) {
@@ -55,21 +58,22 @@ enum ReasonText {
   }
 }
 
-extension [UInt8] {
-  /// Whether a word of ASCII is in the text, whatever its case.
-  fileprivate func contains(_ word: String) -> Bool {
-    let word = word.utf8.map(ByteClass.lowercased)
-    guard word.count <= count else { return false }
-    return (0...count - word.count).contains { start in
-      word.indices.allSatisfy { ByteClass.lowercased(self[start + $0]) == word[$0] }
-    }
+/// A text to be searched: finding out that a value isn't in it takes a hundred times as long by the rules
+/// of Unicode, and most values aren't.
+private struct LoweredBytes {
+  let bytes: [UInt8]
+  private let isASCII: Bool
+
+  init(_ text: some StringProtocol) {
+    bytes = text.utf8.map(ByteClass.lowercased)
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
   }
 
-  /// False only where a value is nowhere in the text. Most aren't, and finding that out by the rules
-  /// of Unicode takes a hundred times as long.
-  fileprivate func mayContain(_ value: String) -> Bool {
-    let isASCII = allSatisfy { $0 < 0x80 } && value.utf8.allSatisfy { $0 < 0x80 }
-    return !isASCII || contains(value)
+  /// False only where a value is nowhere in the text, whatever its case.
+  func mayContain(_ value: String) -> Bool {
+    guard isASCII, value.utf8.count <= bytes.count else { return !isASCII }
+    let value = LoweredBytes(value)
+    return !value.isASCII || bytes.contains(bytes: value.bytes)
   }
 }
 
