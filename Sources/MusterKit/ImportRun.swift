@@ -22,13 +22,14 @@ package struct ImportRun: Sendable {
   /// - Throws: where a source can't be read any more, or the ledger can't be written.
   package static func begin(
     _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], directory: RunDirectory,
-    ledger: RunLedger, settings: JSONValue, started: Date, logger: Logger
+    ledger: RunLedger, settings: JSONValue, invocation: Invocation, started: Date, logger: Logger
   ) async throws -> ImportRun {
     let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
     let id = try await ledger.begin(
       NewRun(
-        directory: directory.path, sources: sources,
-        mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText))
+        directory: invocation.path(of: directory.path), sources: sources,
+        mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText,
+        invocation: invocation))
     for plan in plans {
       try await ledger.setPlan(
         PlannedRows(
@@ -41,16 +42,29 @@ package struct ImportRun: Sendable {
       started: started, logger: logger, runSources: sources)
   }
 
+  /// Goes on with a run, after it was seen that its sources and its mapping are what they were.
+  ///
+  /// - Throws: `LedgerError` where another process works on it.
+  package static func resume(
+    _ record: RunRecord, _ pipeline: Pipeline, _ analysis: Analysis, directory: RunDirectory,
+    ledger: RunLedger, logger: Logger
+  ) async throws -> ImportRun {
+    _ = try await ledger.resume(record.id)
+    return ImportRun(
+      pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: record.id,
+      started: record.started, logger: logger, runSources: record.sources)
+  }
+
   // MARK: Contacts → deliveries
 
-  /// Sends to all targets at once; a slow or stopped one doesn't hold the others. There is one
-  /// uploader for each target, in their order; `limit` is how many contacts are sent to each at most
-  /// (nil: all), the first `done` among them, which were sent before.
+  /// Sends to all targets at once what the ledger has no outcome of; a slow or stopped one doesn't hold
+  /// the others. There is one uploader for each target, in their order; `limit` is how many contacts are
+  /// sent to each at most (nil: all), those that were sent before among them.
   ///
   /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
   /// - Throws: where a source can't be read, or what is kept on disk can't be written.
   package func deliver(
-    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?, after done: Int = 0
+    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
   ) async throws -> [DeliverySummary] {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory.path, showsCollisions: true)
@@ -61,11 +75,17 @@ package struct ImportRun: Sendable {
         return nil
       }
       for (index, (target, uploader)) in zip(targets, uploaders).enumerated() {
+        let standing = try await standing(at: target)
         let feed = ContactFeed(
           analysis: analysis, assembler: assembler, target: target,
           rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit,
-          after: done)
-        group.addTask { (index, try await uploader.upload { try await feed.next($0) }) }
+          settled: standing.settled)
+        group.addTask {
+          let summary = try await uploader.upload(pending: standing.unlisted) {
+            try await feed.next($0)
+          }
+          return (index, summary)
+        }
       }
       var summaries: [Int: DeliverySummary] = [:]
       while summaries.count < targets.count, let result = try await group.next() {
@@ -77,6 +97,22 @@ package struct ImportRun: Sendable {
       try await ledger.flush()
       return targets.indices.compactMap { summaries[$0] }
     }
+  }
+
+  /// How far the run is at a target. What was on its way when it was cut off is sent again, or, where a
+  /// repeat isn't safe, unknown from now on.
+  private func standing(at target: any Target) async throws -> RunStanding {
+    var standing = try await ledger.standing(run: id, target: target.kind)
+    guard !target.repeatIsSafe, !standing.inFlight.isEmpty else { return standing }
+    for row in standing.inFlight {
+      try await ledger.record(
+        RowOutcome(
+          status: .unknown, code: DiagnosticCode.outcomeUnknown.rawValue,
+          reason: DiagnosticCode.outcomeUnknown.entry.title, attempts: 1),
+        row: row, run: id, target: target.kind)
+    }
+    standing.settled = (standing.settled + standing.inFlight).sorted()
+    return standing
   }
 
   private func log(_ summary: DeliverySummary, of target: TargetKind) {
@@ -91,6 +127,27 @@ package struct ImportRun: Sendable {
       metadata["seconds_lost_to_unevenness"] = "\(summary.secondsLostToUnevenness)"
     }
     logger.info("delivery ended", metadata: metadata)
+  }
+
+  /// The summaries of a run's last session with the requests of all its sessions, as far as the ledger
+  /// has them: it doesn't keep how often a target asked to wait, nor what a killed session had sent
+  /// without an answer.
+  ///
+  /// - Throws: `LedgerError` where it can't be read.
+  package func totalled(_ summaries: [DeliverySummary]) async throws -> [DeliverySummary] {
+    try await ledger.flush()
+    var totalled: [DeliverySummary] = []
+    for (kind, summary) in zip(pipeline.targets, summaries) {
+      let counts = try await ledger.counts(run: id, target: kind)
+      var summary = summary
+      summary.requests.sent = max(summary.requests.sent, counts.attempts)
+      summary.requests.accepted = [.created, .updated, .upserted].reduce(0) {
+        $0 + counts.statuses[$1]
+      }
+      summary.requests.retried = max(summary.requests.retried, counts.attempts - counts.attempted)
+      totalled.append(summary)
+    }
+    return totalled
   }
 
   // MARK: Deliveries → results
@@ -256,23 +313,24 @@ private actor ContactFeed {
   private let assembler: ContactAssembler
   private let target: any Target
   private let rules: TargetRules
+  /// How many contacts may still come, settled ones included.
   private var left: Int
-  /// How many contacts are passed over before the first that is given.
-  private var passing: Int
+  /// The rows behind the last that aren't to be sent, ascending; from 1.
+  private var settled: ArraySlice<Int>
   private var cursor: MappedRows<Void>.Cursor
   private var batch: (rows: RowBatch, source: Int)?
   private var row = 0
 
   init(
     analysis: Analysis, assembler: ContactAssembler, target: any Target, rules: TargetRules,
-    limit: Int?, after done: Int
+    limit: Int?, settled: [Int]
   ) {
-    passing = done
+    self.settled = settled[...]
     self.analysis = analysis
     self.assembler = assembler
     self.target = target
     self.rules = rules
-    left = limit.map { max($0 - done, 0) } ?? .max
+    left = limit ?? .max
     cursor = MappedRows(sources: analysis.sources).cursor()
   }
 
@@ -293,11 +351,9 @@ private actor ContactFeed {
       let ordinal = rows.firstRow + row - 1
       defer { row += 1 }
       guard analysis.rows.verdict(row: ordinal, rules: rules) == .send else { continue }
-      guard passing == 0 else {
-        passing -= 1
-        continue
-      }
       left -= 1
+      settled = settled.drop { $0 < ordinal + 1 }
+      guard settled.first != ordinal + 1 else { continue }
       let contact = assembler.contact(rows, row: row, source: source)
       contacts.append(
         PlannedContact(
@@ -385,7 +441,7 @@ private struct OutcomeReader {
     guard var outcome = record.outcome else {
       return RowOutcome(
         status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-        reason: "The run stopped before the answer came: import the file again to be sure.",
+        reason: "The run stopped before the answer came: muster resume sends it once more, to be sure.",
         attempts: 1)
     }
     // A remark on the row is worth a place where the target had nothing to say.
@@ -490,8 +546,18 @@ private struct ResultHeader {
 extension RunSource {
   /// Reads the whole file.
   fileprivate init(hashing source: Source) throws {
-    guard let file = FileHandle(forReadingAtPath: source.path) else {
-      throw ReadingError(.unreadable, "\(source.displayName) can't be read any more.")
+    try self.init(hashing: source.path, name: source.name, shown: source.displayName)
+  }
+
+  /// Reads the whole file at a path.
+  ///
+  /// - Parameters:
+  ///   - name: what the user calls it.
+  ///   - shown: the same, for messages.
+  /// - Throws: a `ReadingError` where it can't be read.
+  package init(hashing path: String, name: String, shown: String) throws {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw ReadingError(.unreadable, "\(shown) can't be read any more.")
     }
     defer { try? file.close() }
     var hash = SHA256()
@@ -500,7 +566,7 @@ extension RunSource {
       hash.update(data: block)
       bytes += block.count
     }
-    self.init(path: source.name, sha256: hash.finalize().hexadecimal, bytes: bytes)
+    self.init(path: name, sha256: hash.finalize().hexadecimal, bytes: bytes)
   }
 }
 

@@ -46,10 +46,18 @@ struct Failure: Error {
     case let error as TargetSettingsError: self.init(.configuration, error.sentence)
     case let error as PreflightFailure: self.init(.refused, error.description)
     case let error as ReportError: self.init(error)
-    case let error as LedgerError: self.init(.configuration, error.message)
+    case let error as LedgerError: self.init(Self.exit(for: error), error.message)
     case let error as TotalsMismatch: self.init(.internalError, error.description)
     case is CancellationError: self.init(.interrupted, "Interrupted.")
     default: self.init(.internalError, "Internal error: \(error). Please report it.")
+    }
+  }
+
+  private static func exit(for error: LedgerError) -> Exit {
+    switch error.reason {
+    case .runHeld: .refused
+    case .runNotFound: .usage
+    default: .configuration
     }
   }
 

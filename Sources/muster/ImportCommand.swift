@@ -108,25 +108,9 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func run(in sandbox: Sandbox?) async throws -> Exit {
     let started = Date()
-    let loaded = try settings.load(options: options)
-    var configuration = loaded.configuration
-    var targets = settings.targets(configuration)
-    if targets.isEmpty, let sandbox {
-      targets = TargetKind.allCases.filter { sandbox.account($0) != nil }
-    }
-    guard !targets.isEmpty else {
-      let options = TargetChoice.options.joined(separator: ", ")
-      throw Failure(.usage, "Say where to import to: \(options), or --sandbox.")
-    }
-    if let list { for kind in targets { configuration.setList(list, for: kind) } }
-    if let sandbox { try configuration.enter(sandbox, targets) }
-    let accounts = try targets.map {
-      try Account($0, configuration, isUnlimited: rate == "none", isSandbox: sandbox != nil)
-    }
-    let connection = try loaded.locating {
-      try configuration.connection(
-        to: targets, environment: ProcessInfo.processInfo.environment)
-    }
+    let setup = try ImportSetup(invocation, in: sandbox)
+    let pipeline = setup.pipeline
+    let configuration = setup.configuration
     let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
     let interruption = Interruption { unused.remove() }
     defer { interruption.disarm() }
@@ -137,10 +121,8 @@ struct ImportCommand: AsyncParsableCommand {
     var isBegun = false
     defer { if !isBegun { unused.remove() } }
 
-    let pipeline = Pipeline(
-      configuration: configuration, targets: targets, isStrict: judging.strict)
     let input = try InputFiles(files, directory: directory.path)
-    let analysis = try await pipeline.analyse(try pipeline.open(input, loaded))
+    let analysis = try await pipeline.analyse(try pipeline.open(input, setup.loaded))
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
@@ -148,24 +130,36 @@ struct ImportCommand: AsyncParsableCommand {
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: showValues)
     let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
-    try screen.started(files: files, targets: targets, directory: dryRun ? nil : directory.path)
+    try screen.started(
+      files: files, targets: pipeline.targets, directory: dryRun ? nil : directory.path)
     try screen.planned(report, looks.style)
     let refusal = configuration.refusal(of: plans) ?? limits.refusal(of: plans)
     if let refusal { throw Failure(.refused, refusal) }
     if dryRun { return .success }
 
+    let hasOwnLedger = sandbox != nil && setup.loaded.origin(of: "ledger.path") == .standard
+    let ledger = try await RunLedger.open(
+      path: hasOwnLedger ? directory.file("ledger.sqlite") : configuration.ledger.path)
     let session = ImportSession(
-      pipeline: pipeline, analysis: analysis, plans: plans, accounts: accounts,
-      connection: connection, directory: directory, screen: screen, limit: limit, canary: trial,
-      planJSON: report.json,
-      settings: loaded.summarised, started: started, checkSeconds: checkSeconds,
-      ledgerPath: sandbox != nil && loaded.origin(of: "ledger.path") == .standard
-        ? directory.file("ledger.sqlite") : configuration.ledger.path)
+      setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
+      limit: limit, canary: trial, planJSON: report.json, started: started,
+      checkSeconds: checkSeconds, ledger: ledger)
     return try await session.run {
       isBegun = true
       // From here on a signal stops the sending gracefully.
       interruption.disarm()
     }
+  }
+
+  private var invocation: Invocation {
+    var invocation = Invocation(
+      files: files, directory: FileManager.default.currentDirectoryPath, config: settings.config,
+      options: settings.reading.settings.merging(options) { $1 }, targets: settings.to?.kinds ?? [],
+      list: list)
+    invocation.isStrict = judging.strict
+    invocation.isUnlimited = rate == "none"
+    invocation.isSandbox = sandbox
+    return invocation
   }
 
   /// The emulator is there to try things in, and a script has nobody to look.
@@ -181,81 +175,5 @@ struct ImportCommand: AsyncParsableCommand {
     ].compactMapValues(\.self)
       .merging(limits.settings) { $1 }
       .merging(judging.settings) { $1 }
-  }
-}
-
-/// A target with what is needed to send to it.
-struct Account {
-  let target: any Target
-  let rate: SendingRate
-  let key: Secret
-  let baseURL: BaseURL
-  /// Whether it is the emulator inside this process, which registers custom fields as they come.
-  let isSandbox: Bool
-
-  init(
-    _ kind: TargetKind, _ configuration: MusterConfiguration, isUnlimited: Bool, isSandbox: Bool,
-    requiresList: Bool = true
-  ) throws {
-    self.isSandbox = isSandbox
-    let settings = configuration.target(kind)
-    let key =
-      try isSandbox
-      ? Secret("sandbox")
-      : configuration.apiKey(for: kind, environment: ProcessInfo.processInfo.environment)
-    self.key = key
-    baseURL = settings.baseURL
-    target = try configuration.makeTarget(kind, key: key)
-    guard !requiresList || !target.needsList || target.list != nil else {
-      throw Failure(
-        .configuration,
-        """
-        \(kind.displayName) puts every contact on a list, and none is set: pass --list with its id \
-        or name, or set targets.\(kind.rawValue).list.
-        """)
-    }
-    rate = try RateLimit.validated(
-      requested: isUnlimited ? .unlimited : .limited(settings.rateLimit),
-      documented: .documented(for: kind), baseURL: settings.baseURL)
-  }
-}
-
-extension Account {
-  /// The limiter of the account's key: one for all processes that go by the same ledger.
-  func budget(_ ledger: RunLedger, _ clock: any DeliveryClock) async throws -> RateLimiter {
-    guard rate != .unlimited else { return RateLimiter(rate, clock: clock) }
-    return RateLimiter(
-      rate, store: try await ledger.sendLog(of: key, at: baseURL), clock: clock)
-  }
-}
-
-extension MusterConfiguration {
-  mutating func setList(_ list: String, for kind: TargetKind) {
-    targets[kind]?.list = list
-  }
-
-  /// Sends to an emulator instead of the APIs, and to its list where none is set.
-  ///
-  /// - Throws: a `Failure` where the emulator has no such API, so that nothing leaves the machine.
-  fileprivate mutating func enter(_ sandbox: Sandbox, _ kinds: [TargetKind]) throws {
-    for kind in kinds {
-      guard let account = sandbox.account(kind), let url = BaseURL(account.baseURL) else {
-        throw Failure(
-          .usage,
-          "The emulator has no \(kind.displayName): name another target with --to, or leave"
-            + " --sandbox out.")
-      }
-      var settings = target(kind)
-      settings.baseURL = url
-      settings.list = settings.list ?? account.listID
-      targets[kind] = settings
-    }
-  }
-}
-
-extension Sandbox {
-  /// The account that stands for a target's; nil where there is none.
-  fileprivate func account(_ kind: TargetKind) -> SandboxAccount? {
-    accounts.first { $0.target == kind.rawValue }
   }
 }

@@ -61,6 +61,18 @@ final class ImportScreen: Sendable {
     }
   }
 
+  /// How far a run is that is gone on with; `plans` are those of the whole.
+  func resumed(_ run: RunID, _ whole: [TargetPlan]) {
+    guard style == .text else { return }
+    write("Run \(run) goes on.\n")
+    for (plan, left) in zip(whole, plans) {
+      write(
+        "\(plan.target.displayName): \((plan.send - left.send).grouped) of"
+          + " \(plan.send.grouped) contacts are done, \(left.send.grouped) are left\n")
+    }
+    write("\n")
+  }
+
   func stopping() {
     endLine()
     if style == .text {
@@ -150,7 +162,7 @@ final class ImportScreen: Sendable {
       let wait = tried.map(\.plan.leftOut).max() ?? 0
       lines += [
         "",
-        "\(Self.waiting(wait)). Look at these at the target, then import again without --canary.",
+        "\(Self.waiting(wait)). Look at these at the target, then send them with muster resume.",
       ]
     }
     write(lines.joined(separator: "\n") + "\n")
@@ -169,7 +181,7 @@ final class ImportScreen: Sendable {
   }
 
   func stayed() {
-    Terminal.note("\nNothing more was sent. Import again with --yes to send all.")
+    Terminal.note("\nNothing more was sent. muster resume sends the others.")
   }
 
   // MARK: While it goes on

@@ -5,28 +5,28 @@ import UnixSignals
 
 /// An import from the preflight to the exit code.
 struct ImportSession {
-  let pipeline: Pipeline
+  let setup: ImportSetup
   let analysis: Analysis
   var plans: [TargetPlan]
-  let accounts: [Account]
-  let connection: ConnectionSettings
   let directory: RunDirectory
   var screen: ImportScreen
   var limit: Int?
   let canary: Canary
   let planJSON: JSONValue
-  let settings: JSONValue
   let started: Date
   let checkSeconds: Double
-  let ledgerPath: String
+  let ledger: RunLedger
+  /// The run that is gone on with; nil for a new one.
+  var resumed: RunRecord?
 
-  /// Calls `onBegin` when the run is in the ledger: from there on it leaves results.
+  private var pipeline: Pipeline { setup.pipeline }
+  private var settings: JSONValue { setup.loaded.summarised }
+
+  /// Calls `onBegin` when the run is in the ledger: from there on it leaves results. Closes the ledger.
   func run(onBegin: () -> Void) async throws -> Exit {
-    let ledger = try await RunLedger.open(path: ledgerPath)
     let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
     let trial = size.flatMap(trying)
-    let exit = try await (trial ?? self).run(
-      ledger, whole: trial == nil ? nil : self, onBegin: onBegin)
+    let exit = try await (trial ?? self).run(whole: trial == nil ? nil : self, onBegin: onBegin)
     try await ledger.close()
     return exit
   }
@@ -37,25 +37,23 @@ struct ImportSession {
     var session = self
     session.limit = size
     session.plans = pipeline.plans(
-      analysis, limit: size, isUnlimited: accounts.allSatisfy { $0.rate == .unlimited })
+      analysis, limit: size, isUnlimited: setup.invocation.isUnlimited)
     session.screen = screen.showing(session.plans)
     session.screen.trying(size)
     return session
   }
 
   /// `whole` is the import of all contacts, where this one is of the first only, which are tried.
-  private func run(
-    _ ledger: RunLedger, whole: ImportSession?, onBegin: () -> Void
-  ) async throws -> Exit {
-    try await AsyncHTTPTransport.withTransport(connection) { transport in
-      let desks = try await preflight(transport, ledger)
+  private func run(whole: ImportSession?, onBegin: () -> Void) async throws -> Exit {
+    try await AsyncHTTPTransport.withTransport(setup.connection) { transport in
+      let desks = try await preflight(transport)
       let log = try RunLogFile(path: directory.log)
       let logger = Logger(label: "muster") { _ in RunLog(file: log) }
-      let run = try await ImportRun.begin(
-        pipeline, analysis, plans: plans, directory: directory, ledger: ledger,
-        settings: settings, started: started, logger: logger)
+      let run = try await begin(logger)
       onBegin()
-      logger.info("run began", metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
+      logger.info(
+        resumed == nil ? "run began" : "run goes on",
+        metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
       let summaries = try await deliver(run, desks, transport)
       let exit = try await conclude(run, summaries, logger)
       guard let whole, let size = limit, exit == .success || exit == .rowsToFix else {
@@ -64,10 +62,20 @@ struct ImportSession {
       try await showTried(run)
       guard canGoOn(), let rest = whole.rest(after: size) else { return exit }
       _ = try await ledger.resume(run.id)
-      let others = try await rest.deliver(run, desks, transport, after: size)
+      let others = try await rest.deliver(run, desks, transport)
       return try await whole.conclude(
         run, zip(summaries, others).map { $0.followed(by: $1) }, logger)
     }
+  }
+
+  private func begin(_ logger: Logger) async throws -> ImportRun {
+    if let resumed {
+      return try await ImportRun.resume(
+        resumed, pipeline, analysis, directory: directory, ledger: ledger, logger: logger)
+    }
+    return try await ImportRun.begin(
+      pipeline, analysis, plans: plans, directory: directory, ledger: ledger, settings: settings,
+      invocation: setup.invocation, started: started, logger: logger)
   }
 
   /// A target that was found ready, with the limiter of its key.
@@ -77,16 +85,14 @@ struct ImportSession {
     let rate: SendingRate
   }
 
-  private func preflight(
-    _ transport: AsyncHTTPTransport, _ ledger: RunLedger
-  ) async throws -> [Desk] {
+  private func preflight(_ transport: AsyncHTTPTransport) async throws -> [Desk] {
     var desks: [Desk] = []
     var failures: [StopCause] = []
     let needs = try await pipeline.needs(analysis.sources)
     // The emulator in this process registers custom fields as they come.
     var open = needs
     open.customFields = []
-    for (account, plan) in zip(accounts, plans) {
+    for (account, plan) in zip(setup.accounts, plans) {
       let clock = SystemDeliveryClock()
       let budget = try await account.budget(ledger, clock)
       guard plan.send > 0 else {
@@ -141,7 +147,7 @@ struct ImportSession {
   }
 
   private func deliver(
-    _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport, after done: Int = 0
+    _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport
   ) async throws -> [DeliverySummary] {
     let logger = run.logger
     let uploaders = zip(desks, plans).map { desk, plan in
@@ -160,7 +166,7 @@ struct ImportSession {
         })
     }
     let summaries = try await withSignals(stopping: uploaders) {
-      try await run.deliver(desks.map(\.target), uploaders, limit: limit, after: done)
+      try await run.deliver(desks.map(\.target), uploaders, limit: limit)
     }
     screen.endLine()
     return summaries
@@ -200,6 +206,7 @@ struct ImportSession {
     _ run: ImportRun, _ summaries: [DeliverySummary], _ logger: Logger
   ) async throws -> Exit {
     let reportBegan = Date()
+    let summaries = resumed == nil ? summaries : try await run.totalled(summaries)
     let exit: Exit
     let counts: [StatusCounts]
     do {
@@ -223,7 +230,7 @@ struct ImportSession {
       switch exit {
       case .interrupted: .interrupted
       case .stopped: .stopped
-      default: counts.contains { $0[.notSent] > 0 } ? .stopped : .finished
+      default: try await isComplete(run, counts) ? .finished : .stopped
       }
     try await run.ledger.finish(run.id, state: state, exitCode: Int(exit.rawValue))
     logger.info("run ended", metadata: ["run": "\(run.id)", "exit_code": "\(exit.rawValue)"])
@@ -231,6 +238,16 @@ struct ImportSession {
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))
     return exit
+  }
+
+  /// Whether there is nothing left to do: every contact was sent, and is on its list.
+  private func isComplete(_ run: ImportRun, _ counts: [StatusCounts]) async throws -> Bool {
+    if counts.contains(where: { $0[.notSent] > 0 }) { return false }
+    for kind in pipeline.targets {
+      let standing = try await run.ledger.standing(run: run.id, target: kind)
+      if !standing.unlisted.isEmpty { return false }
+    }
+    return true
   }
 
   private func showTried(_ run: ImportRun) async throws {

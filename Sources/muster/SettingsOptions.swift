@@ -88,14 +88,11 @@ struct SettingsArguments: ParsableArguments {
   ///
   /// - Throws: a `ConfigurationError` with everything that is wrong.
   func load(options: [String: String] = [:]) throws -> LoadedConfiguration {
-    let sources = ConfigurationSources(
-      file: config, workingDirectory: FileManager.default.currentDirectoryPath,
-      environment: ProcessInfo.processInfo.environment,
-      options: reading.settings.merging(options) { $1 }, targets: to?.kinds)
-    let loaded = try MusterConfiguration.load(sources)
-    try loaded.requireKnownEncoding()
-    for warning in loaded.warnings { Terminal.note("muster: warning: \(warning)") }
-    return loaded
+    try .noting(
+      ConfigurationSources(
+        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
+        environment: ProcessInfo.processInfo.environment,
+        options: reading.settings.merging(options) { $1 }, targets: to?.kinds))
   }
 
   /// The targets that were named, else those that anything is set for.

@@ -208,7 +208,7 @@ extension AnswerTable {
       .stop(
         .noCredits,
         remedy: "{target} asks for payment: the account has no credits or licence left. Mend that"
-          + " there, then import the file again."), source: http),
+          + " there, then go on with muster resume."), source: http),
     AnswerRule("firewall_page", 403, forms: [.html], firewall, source: seen),
     AnswerRule("firewall_code", 403, words: ["1010", "cloudflare"], firewall, source: seen),
     AnswerRule(

@@ -143,7 +143,7 @@ extension DeliveryDispatcher {
         StopCause(
           .throttled,
           "\(kind.displayName) has done nothing but ask for waits: something else may be using the"
-            + " key. Import the file again later.", httpStatus: throttle.status))
+            + " key. Go on later with muster resume.", httpStatus: throttle.status))
     } else if let pause = exchange.pause {
       announceWait(throttle.status == 429 ? .rateLimited : .busy, pause, at: now)
     }

@@ -292,8 +292,8 @@ struct DeliveryDispatcher {
         return stop(
           StopCause(
             .outage,
-            "\(kind.displayName) has been failing for too long. When it is up again, import the"
-              + " file again."))
+            "\(kind.displayName) has been failing for too long. When it is up again, go on with"
+              + " muster resume."))
       }
     }
   }

@@ -56,7 +56,7 @@ package final class Uploader: Sendable {
   /// Stops gracefully: no further contact is sent, answers on their way are awaited (with a bound),
   /// accepted contacts are put on their list. To stop at once, cancel the task that uploads.
   package func stop(
-    _ cause: StopCause = StopCause(.interrupted, "It was interrupted: import the file again.")
+    _ cause: StopCause = StopCause(.interrupted, "It was interrupted: go on with muster resume.")
   ) {
     halt.raise(cause)
   }

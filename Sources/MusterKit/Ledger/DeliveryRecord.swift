@@ -57,6 +57,8 @@ package struct DeliveryCounts: Sendable, Equatable {
   package var inFlight = 0
   /// The requests made for the contacts with an outcome.
   package var attempts = 0
+  /// The contacts with an outcome for which any request was made.
+  package var attempted = 0
 
   package init() {}
 }

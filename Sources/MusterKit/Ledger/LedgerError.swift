@@ -55,13 +55,13 @@ package struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible 
     self.init(reason, message: message)
   }
 
-  static func runHeld(_ run: RunID) -> LedgerError {
+  package static func runHeld(_ run: RunID) -> LedgerError {
     LedgerError(
       .runHeld,
       message: "Run \(run) is being worked on by another process. Wait until it ends, or stop it.")
   }
 
-  static func runNotFound(_ run: RunID) -> LedgerError {
+  package static func runNotFound(_ run: RunID) -> LedgerError {
     LedgerError(
       .runNotFound, message: "The ledger knows no run \(run); another ledger may.")
   }

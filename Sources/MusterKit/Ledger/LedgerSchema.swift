@@ -15,6 +15,9 @@ enum LedgerSchema {
       try database.execute(sql: secrets)
       try database.execute(sql: sendLogs)
     }
+    migrator.registerMigration("v3 invocations") { database in
+      try database.execute(sql: invocations)
+    }
     return migrator
   }
 
@@ -66,6 +69,13 @@ enum LedgerSchema {
       updated_at INTEGER NOT NULL,
       PRIMARY KEY (run, target, row)
     ) STRICT, WITHOUT ROWID
+    """
+
+  /// How the import was asked for, as JSON (`Invocation`); runs of earlier versions have none, and can't be
+  /// resumed.
+  private static let invocations = """
+    ALTER TABLE run ADD COLUMN invocation TEXT
+      CHECK (invocation IS NULL OR json_valid(invocation))
     """
 
   /// What the ledger's hashes are made with, so that nobody can find what was hashed by trying. Made

@@ -62,7 +62,7 @@ extension RunLedger {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT status, count(*), sum(attempts) FROM delivery
+          SELECT status, count(*), sum(attempts), sum(attempts > 0) FROM delivery
           WHERE run = ? AND target = ? GROUP BY status
           """, arguments: [run.rawValue, target.rawValue])
       while let row = try rows.next() {
@@ -72,6 +72,7 @@ extension RunLedger {
           counts.inFlight = row[1]
         }
         counts.attempts += row[2] as Int
+        if row[0] != nil { counts.attempted += row[3] as Int }
       }
       return counts
     }

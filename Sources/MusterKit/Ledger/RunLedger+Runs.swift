@@ -7,14 +7,18 @@ extension RunLedger {
   /// Enters a run, which this process holds until `finish` or its own end.
   package func begin(_ run: NewRun) throws(LedgerError) -> RunID {
     let sources = try json(of: run.sources)
+    let invocation = try run.invocation.map { value throws(LedgerError) in try json(of: value) }
     let date = Int64(milliseconds: now())
     return try write { database in
       try database.execute(
         sql: """
-          INSERT INTO run (started, state, directory, sources, mapping_fingerprint, settings)
-          VALUES (?, 'running', ?, ?, ?, ?)
+          INSERT INTO run
+            (started, state, directory, sources, mapping_fingerprint, settings, invocation)
+          VALUES (?, 'running', ?, ?, ?, ?, ?)
           """,
-        arguments: [date, run.directory, sources, run.mappingFingerprint, run.settings])
+        arguments: [
+          date, run.directory, sources, run.mappingFingerprint, run.settings, invocation,
+        ])
       let id = RunID(rawValue: database.lastInsertedRowID)
       // Before the commit: no other process must see the run without its lease.
       try takeLease(of: id)
@@ -161,14 +165,17 @@ extension RunLedger {
       finished: (row["finished"] as Int64?).map { Date(milliseconds: $0) }, state: state,
       exitCode: row["exit_code"], directory: row["directory"],
       sources: try JSONDecoder().decode([RunSource].self, from: Data(sources.utf8)),
-      mappingFingerprint: row["mapping_fingerprint"], settings: row["settings"])
+      mappingFingerprint: row["mapping_fingerprint"], settings: row["settings"],
+      invocation: try (row["invocation"] as String?).map {
+        try JSONDecoder().decode(Invocation.self, from: Data($0.utf8))
+      })
   }
 
-  private func json(of sources: [RunSource]) throws(LedgerError) -> String {
+  private func json(of value: some Encodable) throws(LedgerError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(sources), as: UTF8.self)
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
       throw LedgerError(error, path: path)
     }

@@ -61,14 +61,17 @@ package struct NewRun: Sendable, Equatable {
   package var mappingFingerprint: String
   /// A JSON object of the settings, without keys.
   package var settings: String
+  package var invocation: Invocation?
 
   package init(
-    directory: String, sources: [RunSource], mappingFingerprint: String, settings: String = "{}"
+    directory: String, sources: [RunSource], mappingFingerprint: String, settings: String = "{}",
+    invocation: Invocation? = nil
   ) {
     self.directory = directory
     self.sources = sources
     self.mappingFingerprint = mappingFingerprint
     self.settings = settings
+    self.invocation = invocation
   }
 }
 
@@ -83,6 +86,8 @@ package struct RunRecord: Sendable, Equatable {
   package var sources: [RunSource]
   package var mappingFingerprint: String
   package var settings: String
+  /// Nil for a run of an earlier version.
+  package var invocation: Invocation?
 }
 
 /// What the plan of a run says about the rows for one target: with it, the ledger alone can tell

@@ -64,7 +64,7 @@ extension AnswerTable {
     case .row: "Correct the row: `_reason` says what is wrong." + (rule.hint.map { " " + $0 } ?? "")
     case .duplicate: "Nothing, or let contacts be updated."
     case .wait: "Nothing."
-    case .retry: "Nothing; import the file again if contacts have failed."
+    case .retry: "Nothing; contacts that have failed are in rejected.csv, to be imported again."
     case .stop(_, let remedy):
       sentence(remedy, status: "…", said: "…").replacing(" (status …)", with: "")
     }

@@ -96,7 +96,10 @@ import Testing
     let ledger = try await RunLedger.open(path: directory.file("ledger.sqlite"))
     let run = try await ImportRun.begin(
       pipeline, analysis, plans: plans, directory: try RunDirectory.make(at: directory.file("out")),
-      ledger: ledger, settings: .object([]), started: Date(),
+      ledger: ledger, settings: .object([]),
+      invocation: Invocation(
+        files: ["leads.csv"], directory: directory.file("."), targets: plans.map(\.target)),
+      started: Date(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let clock = SystemDeliveryClock()
     let transport = ScriptedTransport(clock: clock) { request, _ in

@@ -16,7 +16,8 @@ struct RunLedgerTests {
   static let newRun = NewRun(
     directory: "/runs/1",
     sources: [RunSource(path: "leads.csv", sha256: "ab12", bytes: 4096)],
-    mappingFingerprint: "f00d", settings: #"{"auto_map":true}"#)
+    mappingFingerprint: "f00d", settings: #"{"auto_map":true}"#,
+    invocation: Invocation(files: ["leads.csv"], directory: "/home/ann", targets: [.lemlist]))
 
   @Test("makes its directories and files for its owner only")
   func modes() async throws {
@@ -56,7 +57,7 @@ struct RunLedgerTests {
         == RunRecord(
           id: RunID(rawValue: 1), started: start, finished: start, state: .finished, exitCode: 1,
           directory: "/runs/1", sources: Self.newRun.sources, mappingFingerprint: "f00d",
-          settings: #"{"auto_map":true}"#))
+          settings: #"{"auto_map":true}"#, invocation: Self.newRun.invocation))
   }
 
   @Test("knows by which mapping a contact was accepted")

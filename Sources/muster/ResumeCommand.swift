@@ -1,0 +1,191 @@
+import ArgumentParser
+import Foundation
+import MusterKit
+
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Go on with a run that was interrupted or stopped.",
+    discussion: """
+      What was accepted is never sent again; what was on its way when the run was cut off is sent once \
+      more, which leaves the contact as it is. The run's files have to be what they were, and so have the \
+      settings that decide what is sent; a file that was moved within its directory is found. Results go \
+      into the run's own directory.
+
+      Without a number, the newest run that can be resumed. Runs are in the ledger: name it with \
+      --ledger-path if the import did.
+      """)
+
+  @Argument(help: "The run's number, as summary.json has it.")
+  var run: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The settings file that names the ledger. Without it, muster.json in this directory if it is there.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  var ledgerPath: String?
+
+  @Flag(help: "Print events as JSON, one a line.")
+  var json = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @OptionGroup var looks: ScreenArguments
+
+  func run() async throws {
+    let started = Date()
+    let loaded = try LoadedConfiguration.noting(
+      ConfigurationSources(
+        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
+        environment: ProcessInfo.processInfo.environment,
+        options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
+    let ledger = try await RunLedger.open(path: loaded.configuration.ledger.path)
+    guard let record = try await record(in: ledger) else {
+      return say("No run was interrupted: there is nothing to resume.")
+    }
+    switch record.state {
+    case .finished: return say("Run \(record.id) is finished: there is nothing to resume.")
+    case .running: throw LedgerError.runHeld(record.id)
+    case .interrupted, .stopped: break
+    }
+    Failure.exit(try await resume(record, ledger, started: started))
+  }
+
+  private func say(_ sentence: String) {
+    if !json, !quiet { Terminal.note(sentence) }
+  }
+
+  private func record(in ledger: RunLedger) async throws -> RunRecord? {
+    guard let run else { return try await ledger.newestInterrupted() }
+    guard let id = RunID(run) else {
+      throw Failure(.usage, "\(run) is no run: pass its number, as summary.json has it.")
+    }
+    guard let record = try await ledger.run(id) else { throw LedgerError.runNotFound(id) }
+    return record
+  }
+
+  private func resume(
+    _ record: RunRecord, _ ledger: RunLedger, started: Date
+  ) async throws -> Exit {
+    let interruption = Interruption {}
+    defer { interruption.disarm() }
+    let invocation = try Self.resumable(record)
+    let files = try Self.files(of: record, invocation)
+    let setup = try ImportSetup(invocation)
+    let pipeline = setup.pipeline
+    let sources = try setup.loaded.locating { try pipeline.open(files) }
+    let analysis = try await pipeline.analyse(sources)
+    guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
+      throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
+    }
+    let plans = pipeline.plans(analysis, isUnlimited: invocation.isUnlimited)
+    let left = try await Self.left(of: plans, record.id, ledger)
+    let report = PlanReport(
+      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+      showsValues: false)
+    let directory = try RunDirectory.reopen(record.directory)
+    let screen = ImportScreen(plans: left, style: json ? .json : quiet ? .quiet : .text)
+    try screen.started(
+      files: invocation.files, targets: pipeline.targets, directory: directory.path)
+    screen.resumed(record.id, plans)
+    let session = ImportSession(
+      setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
+      limit: nil, canary: .none, planJSON: report.json, started: started,
+      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, resumed: record)
+    return try await session.run { interruption.disarm() }
+  }
+
+  /// How the run was asked for.
+  ///
+  /// - Throws: a `Failure` where the run can't be resumed, ever.
+  private static func resumable(_ record: RunRecord) throws -> Invocation {
+    guard let invocation = record.invocation else {
+      throw Failure(
+        .refused,
+        "Run \(record.id) was begun by an earlier version of muster, which didn't keep how: import the"
+          + " file again.")
+    }
+    guard !invocation.isSandbox else {
+      throw Failure(
+        .refused,
+        "Run \(record.id) went into an emulator that ended with its process: import the file again.")
+    }
+    return invocation
+  }
+
+  /// The run's files, where they are now.
+  ///
+  /// - Throws: a `Failure` where one isn't what it was.
+  private static func files(
+    of record: RunRecord, _ invocation: Invocation
+  ) throws -> [(name: String, path: String)] {
+    let kept = InputFiles.keptNames(invocation.files)
+    return try zip(record.sources, zip(invocation.files, kept)).map { source, names in
+      let copy = "\(record.directory)/\(names.1)"
+      let path =
+        FileManager.default.fileExists(atPath: copy) ? copy : invocation.path(of: names.0)
+      let parent = (path as NSString).deletingLastPathComponent
+      let here = FileManager.default.currentDirectoryPath
+      switch source.whereabouts(at: path, orIn: parent == here ? [here] : [parent, here]) {
+      case .there: return (names.0, path)
+      case .moved(let place):
+        Terminal.note("muster: \(names.0) is \(place) now: its content is the same.")
+        return (names.0, place)
+      case .changed:
+        throw Failure(
+          .refused,
+          "\(names.0) isn't what run \(record.id) has read: its content has changed. Import it again:"
+            + " contacts are updated, not doubled.")
+      case .gone:
+        throw Failure(
+          .refused,
+          "\(names.0), which run \(record.id) has read, isn't there any more. Put it back, or import"
+            + " another file.")
+      }
+    }
+  }
+
+  /// What is different, and what can be done.
+  private static func changed(_ record: RunRecord, _ now: JSONValue) -> String {
+    let before = try? JSONDecoder().decode(JSONValue.self, from: Data(record.settings.utf8))
+    let paths = before.map { $0.differences(from: now) } ?? []
+    let what =
+      paths.isEmpty
+      ? "the columns are mapped in another way"
+      : "these settings are others: \(paths.prefix(5).joined(separator: ", "))"
+        + (paths.count > 5 ? " and more" : "")
+    return "What run \(record.id) sends would change: \(what). Set them back, or import the file"
+      + " again: contacts are updated, not doubled."
+  }
+
+  /// The plans of what has no outcome yet.
+  private static func left(
+    of plans: [TargetPlan], _ run: RunID, _ ledger: RunLedger
+  ) async throws -> [TargetPlan] {
+    var left: [TargetPlan] = []
+    for var plan in plans {
+      let standing = try await ledger.standing(run: run, target: plan.target)
+      plan.send = max(plan.send - standing.settled.count, standing.unlisted.isEmpty ? 0 : 1)
+      left.append(plan)
+    }
+    return left
+  }
+}
+
+extension JSONValue {
+  /// The paths of the values that differ.
+  fileprivate func differences(from other: JSONValue, at path: String = "") -> [String] {
+    if self == other { return [] }
+    guard case .object(let members) = self, case .object(let others) = other else { return [path] }
+    var names = members.map(\.name)
+    names += others.map(\.name).filter { !names.contains($0) }
+    return names.flatMap { name in
+      let place = path.isEmpty ? name : "\(path).\(name)"
+      return (self[name] ?? .null).differences(from: other[name] ?? .null, at: place)
+    }
+  }
+}
