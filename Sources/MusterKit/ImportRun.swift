@@ -58,13 +58,13 @@ package struct ImportRun: Sendable {
   // MARK: Contacts → deliveries
 
   /// Sends to all targets at once what the ledger has no outcome of; a slow or stopped one doesn't hold
-  /// the others. There is one uploader for each target, in their order; `limit` is how many contacts are
+  /// the others. There is one uploader and one account for each target, in their order; `limit` is how many contacts are
   /// sent to each at most (nil: all), those that were sent before among them.
   ///
   /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
   /// - Throws: where a source can't be read, or what is kept on disk can't be written.
   package func deliver(
-    _ targets: [any Target], _ uploaders: [Uploader], limit: Int?
+    _ targets: [any Target], _ uploaders: [Uploader], at accounts: [LedgerAccount], limit: Int?
   ) async throws -> [DeliverySummary] {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory.path, showsCollisions: true)
@@ -78,8 +78,8 @@ package struct ImportRun: Sendable {
         let standing = try await standing(at: target)
         let feed = ContactFeed(
           analysis: analysis, assembler: assembler, target: target,
-          rules: TargetRules(target.kind, configuration: pipeline.configuration), limit: limit,
-          settled: standing.settled)
+          rules: TargetRules(target.kind, configuration: pipeline.configuration),
+          account: accounts[index], limit: limit, settled: standing.settled)
         group.addTask {
           let summary = try await uploader.upload(pending: standing.unlisted) {
             try await feed.next($0)
@@ -228,6 +228,29 @@ package struct ImportRun: Sendable {
   }
 }
 
+// MARK: - Unchanged contacts
+
+extension Pipeline {
+  /// Finds the contacts that accounts hold as they would be sent. There is one account for each target, in
+  /// their order; the analysis is one with hashes.
+  ///
+  /// - Throws: `LedgerError` where what was accepted can't be read.
+  package func noteUnchanged(
+    in analysis: inout Analysis, at accounts: [LedgerAccount], by ledger: RunLedger
+  ) async throws {
+    guard let hashes = analysis.hashes else { return }
+    let oldest = configuration.ledger.resendAfter.map { Date(timeIntervalSinceNow: -$0.seconds) }
+    for (kind, account) in zip(targets, accounts) {
+      let rules = TargetRules(kind, configuration: configuration)
+      let rows = analysis.rows
+      let wanted = (0..<rows.count).filter { rows.verdict(row: $0, rules: rules) == .send }
+        .map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
+      let unchanged = try await ledger.accepted(wanted, since: oldest)
+      if !unchanged.isEmpty { analysis.rows.setUnchanged(unchanged, at: kind) }
+    }
+  }
+}
+
 // MARK: - Fingerprints
 
 extension Pipeline {
@@ -313,6 +336,7 @@ private actor ContactFeed {
   private let assembler: ContactAssembler
   private let target: any Target
   private let rules: TargetRules
+  private let account: LedgerAccount
   /// How many contacts may still come, settled ones included.
   private var left: Int
   /// The rows behind the last that aren't to be sent, ascending; from 1.
@@ -323,8 +347,9 @@ private actor ContactFeed {
 
   init(
     analysis: Analysis, assembler: ContactAssembler, target: any Target, rules: TargetRules,
-    limit: Int?, settled: [Int]
+    account: LedgerAccount, limit: Int?, settled: [Int]
   ) {
+    self.account = account
     self.settled = settled[...]
     self.analysis = analysis
     self.assembler = assembler
@@ -355,10 +380,12 @@ private actor ContactFeed {
       settled = settled.drop { $0 < ordinal + 1 }
       guard settled.first != ordinal + 1 else { continue }
       let contact = assembler.contact(rows, row: row, source: source)
+      let hash = analysis.hashes?.hash(ofRow: ordinal, at: account.hash)
       contacts.append(
         PlannedContact(
           row: ordinal + 1, payload: target.payload(for: contact),
-          person: analysis.rows.sharedPerson(of: ordinal)))
+          person: analysis.rows.sharedPerson(of: ordinal),
+          memory: hash.map { ContactMemory(contact, hash: $0, account: account.hash) }))
     }
     return contacts
   }
@@ -412,6 +439,11 @@ private struct OutcomeReader {
     case .withoutIdentifier, .sharedMail:
       return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
     case .suppressed: return suppressed(row)
+    case .unchanged:
+      // It may have become so in this run.
+      if try await record(of: row) != nil { return try await sent(row: row, remarks: remarks) }
+      return RowOutcome(
+        status: .unchanged, reason: "The same as was last accepted: nothing was sent.")
     case .send:
       contacts += 1
       return try await sent(row: row, remarks: remarks)
@@ -441,7 +473,7 @@ private struct OutcomeReader {
     guard var outcome = record.outcome else {
       return RowOutcome(
         status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-        reason: "The run stopped before the answer came: muster resume sends it once more, to be sure.",
+        reason: "The run stopped before the answer came: muster resume sends it once more.",
         attempts: 1)
     }
     // A remark on the row is worth a place where the target had nothing to say.
@@ -552,6 +584,7 @@ extension RunSource {
   /// Reads the whole file at a path.
   ///
   /// - Parameters:
+  ///   - path: the file.
   ///   - name: what the user calls it.
   ///   - shown: the same, for messages.
   /// - Throws: a `ReadingError` where it can't be read.

@@ -40,17 +40,25 @@ package struct Pipeline: Sendable {
 
   // MARK: First pass: rows → keys → persons → plan
 
-  /// Reads all rows, judges them, and finds which are the same person.
+  /// Reads all rows, judges them, and finds which are the same person. `hashesContacts`: somebody will ask
+  /// which contacts have changed.
   ///
   /// - Throws: where a source can't be read, or has neither rows nor a column that could tell whose they
   ///   are: then it isn't what was meant.
-  package func analyse(_ sources: [MappedSource]) async throws -> Analysis {
+  package func analyse(
+    _ sources: [MappedSource], hashesContacts: Bool = false
+  ) async throws -> Analysis {
     var builder = RowPlanBuilder()
+    var hashes: [ContentHash] = []
     var tally = RemarkTally(exampleLimit: 20)
     var rowCounts = Array(repeating: 0, count: sources.count)
-    let judging = MappedRows(sources: sources) { batch, mapper in mapper.judge(batch) }
-    try await judging.forEachBatch { batch, judged, source in
+    let judging = MappedRows(sources: sources) { batch, mapper in
+      (judged: mapper.judge(batch), hashes: hashesContacts ? mapper.contentHashes(batch) : [])
+    }
+    try await judging.forEachBatch { batch, found, source in
+      let judged = found.judged
       builder.add(judged, of: batch)
+      hashes += found.hashes
       for remark in judged.remarks {
         tally.add(
           remark.diagnostic, row: batch.firstRow + remark.row,
@@ -61,9 +69,10 @@ package struct Pipeline: Sendable {
     for (source, count) in zip(sources, rowCounts) where count == 0 {
       try source.requireIdentifier()
     }
+    let rows = builder.plan(configuration.deduplicate)
     return Analysis(
-      sources: sources, rowCounts: rowCounts, rows: builder.plan(configuration.deduplicate),
-      tally: tally)
+      sources: sources, rowCounts: rowCounts, rows: rows, tally: tally,
+      hashes: hashesContacts ? ContactHashes(rows: hashes, plan: rows) : nil)
   }
 
   /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at
@@ -242,8 +251,10 @@ package struct Analysis: Sendable {
   package let sources: [MappedSource]
   /// How many rows each source has.
   package let rowCounts: [Int]
-  package let rows: RowPlan
+  package internal(set) var rows: RowPlan
   package let tally: RemarkTally
+  /// What tells whether contacts have changed; nil where nobody asks.
+  let hashes: ContactHashes?
 
   /// Who must not be contacted.
   package var suppression: SuppressionList {

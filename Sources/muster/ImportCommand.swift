@@ -63,6 +63,15 @@ struct ImportCommand: AsyncParsableCommand {
     help: ArgumentHelp("none: without our own limiter, on loopback only.", valueName: "rate"))
   var rate: String?
 
+  @Flag(help: "Send contacts that haven't changed since they were accepted, too.")
+  var resend = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Send unchanged contacts too that were accepted longer ago than this: 30d, 12h.",
+      valueName: "time"))
+  var resendAfter: String?
+
   @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
   var ledgerPath: String?
 
@@ -122,7 +131,8 @@ struct ImportCommand: AsyncParsableCommand {
     defer { if !isBegun { unused.remove() } }
 
     let input = try InputFiles(files, directory: directory.path)
-    let analysis = try await pipeline.analyse(try pipeline.open(input, setup.loaded))
+    let ledger = try await openLedger(setup, directory)
+    let analysis = try await setup.analyse(input.files, ledger)
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
@@ -135,11 +145,8 @@ struct ImportCommand: AsyncParsableCommand {
     try screen.planned(report, looks.style)
     let refusal = configuration.refusal(of: plans) ?? limits.refusal(of: plans)
     if let refusal { throw Failure(.refused, refusal) }
-    if dryRun { return .success }
+    guard !dryRun, let ledger else { return .success }
 
-    let hasOwnLedger = sandbox != nil && setup.loaded.origin(of: "ledger.path") == .standard
-    let ledger = try await RunLedger.open(
-      path: hasOwnLedger ? directory.file("ledger.sqlite") : configuration.ledger.path)
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
       limit: limit, canary: trial, planJSON: report.json, started: started,
@@ -151,6 +158,16 @@ struct ImportCommand: AsyncParsableCommand {
     }
   }
 
+  /// The ledger; nil for a dry run where none was made yet.
+  private func openLedger(
+    _ setup: ImportSetup, _ directory: RunDirectory
+  ) async throws -> RunLedger? {
+    let isOwn = sandbox && setup.loaded.origin(of: "ledger.path") == .standard
+    let path = isOwn ? directory.file("ledger.sqlite") : setup.configuration.ledger.path
+    if dryRun, !FileManager.default.fileExists(atPath: path) { return nil }
+    return try await RunLedger.open(path: path)
+  }
+
   private var invocation: Invocation {
     var invocation = Invocation(
       files: files, directory: FileManager.default.currentDirectoryPath, config: settings.config,
@@ -159,6 +176,7 @@ struct ImportCommand: AsyncParsableCommand {
     invocation.isStrict = judging.strict
     invocation.isUnlimited = rate == "none"
     invocation.isSandbox = sandbox
+    invocation.isResend = resend
     return invocation
   }
 
@@ -172,6 +190,7 @@ struct ImportCommand: AsyncParsableCommand {
   private var options: [String: String] {
     [
       "thresholds.max_rejected": maxRejected, "ledger.path": ledgerPath,
+      "ledger.resend_after": resendAfter,
     ].compactMapValues(\.self)
       .merging(limits.settings) { $1 }
       .merging(judging.settings) { $1 }

@@ -61,14 +61,15 @@ final class ImportScreen: Sendable {
     }
   }
 
-  /// How far a run is that is gone on with; `plans` are those of the whole.
-  func resumed(_ run: RunID, _ whole: [TargetPlan]) {
+  /// How far a run is that is gone on with; `done` is how many contacts have an outcome, for each target.
+  func resumed(_ run: RunID, done: [Int]) {
     guard style == .text else { return }
     write("Run \(run) goes on.\n")
-    for (plan, left) in zip(whole, plans) {
+    for (plan, done) in zip(plans, done) {
+      let contacts = done == 1 ? "contact is" : "contacts are"
       write(
-        "\(plan.target.displayName): \((plan.send - left.send).grouped) of"
-          + " \(plan.send.grouped) contacts are done, \(left.send.grouped) are left\n")
+        "\(plan.target.displayName): \(done.grouped) \(contacts) done,"
+          + " \(plan.send.grouped) left\n")
     }
     write("\n")
   }
@@ -138,7 +139,13 @@ final class ImportScreen: Sendable {
   }
 
   /// What became of the contacts that were tried, and how to go on.
-  func showTried(_ tried: [(plan: TargetPlan, contacts: [DeliveryRecord])]) {
+  ///
+  /// - Parameters:
+  ///   - tried: what became of the contacts, for each target.
+  ///   - canResume: whether the others can be sent later, which they can't into an emulator of our own.
+  func showTried(
+    _ tried: [(plan: TargetPlan, contacts: [DeliveryRecord])], canResume: Bool
+  ) {
     guard style == .text else { return }
     var lines: [String] = []
     for (plan, contacts) in tried {
@@ -162,7 +169,9 @@ final class ImportScreen: Sendable {
       let wait = tried.map(\.plan.leftOut).max() ?? 0
       lines += [
         "",
-        "\(Self.waiting(wait)). Look at these at the target, then send them with muster resume.",
+        canResume
+          ? "\(Self.waiting(wait)). Look at these at the target, then send them with muster resume."
+          : "\(Self.waiting(wait)). Look at these in the results, then import again without --canary.",
       ]
     }
     write(lines.joined(separator: "\n") + "\n")
@@ -180,8 +189,10 @@ final class ImportScreen: Sendable {
       "\n\(Self.waiting(count)). Look at these at the target. Send the others now? [y/N] ")
   }
 
-  func stayed() {
-    Terminal.note("\nNothing more was sent. muster resume sends the others.")
+  func stayed(canResume: Bool) {
+    Terminal.note(
+      "\nNothing more was sent. "
+        + (canResume ? "muster resume sends the others." : "Import again with --yes to send all."))
   }
 
   // MARK: While it goes on

@@ -142,7 +142,7 @@ struct ImportSession {
     screen.askToGoOn(plans.map(\.leftOut).max() ?? 0)
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
     if answer == "y" || answer == "yes" { return true }
-    screen.stayed()
+    screen.stayed(canResume: !setup.invocation.isSandbox)
     return false
   }
 
@@ -165,8 +165,9 @@ struct ImportSession {
           screen.show(event, of: desk.target.kind)
         })
     }
+    let accounts = try await setup.accounts(in: ledger)
     let summaries = try await withSignals(stopping: uploaders) {
-      try await run.deliver(desks.map(\.target), uploaders, limit: limit)
+      try await run.deliver(desks.map(\.target), uploaders, at: accounts, limit: limit)
     }
     screen.endLine()
     return summaries
@@ -255,7 +256,7 @@ struct ImportSession {
     for plan in plans where plan.send > 0 {
       tried.append((plan, try await run.ledger.outcomes(run: run.id, target: plan.target)))
     }
-    screen.showTried(tried)
+    screen.showTried(tried, canResume: !setup.invocation.isSandbox)
   }
 
   /// The exit code of a run that came to its end.

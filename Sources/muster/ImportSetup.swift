@@ -46,6 +46,37 @@ struct ImportSetup {
     self.invocation = invocation
     self.loaded = loaded
   }
+
+  /// The accounts as a ledger knows them.
+  func accounts(in ledger: RunLedger) async throws(LedgerError) -> [LedgerAccount] {
+    var known: [LedgerAccount] = []
+    for account in accounts {
+      known.append(
+        try await ledger.account(
+          of: account.key, at: account.baseURL,
+          settings: configuration.contentBytes(for: account.target.kind)))
+    }
+    return known
+  }
+
+  /// Reads all rows, and finds what the accounts hold as it would be sent.
+  ///
+  /// - Parameters:
+  ///   - files: what the user called each, and the file to read.
+  ///   - ledger: nil where there is none yet.
+  /// - Returns: what was found.
+  /// - Throws: where a file or the ledger can't be read.
+  func analyse(
+    _ files: [(name: String, path: String)], _ ledger: RunLedger?
+  ) async throws -> Analysis {
+    let sources = try loaded.locating { try pipeline.open(files) }
+    var analysis = try await pipeline.analyse(sources, hashesContacts: ledger != nil)
+    if let ledger, !invocation.isResend {
+      try await pipeline.noteUnchanged(
+        in: &analysis, at: try await accounts(in: ledger), by: ledger)
+    }
+    return analysis
+  }
 }
 
 extension Invocation {

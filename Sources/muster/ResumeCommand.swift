@@ -77,13 +77,12 @@ struct ResumeCommand: AsyncParsableCommand {
     let files = try Self.files(of: record, invocation)
     let setup = try ImportSetup(invocation)
     let pipeline = setup.pipeline
-    let sources = try setup.loaded.locating { try pipeline.open(files) }
-    let analysis = try await pipeline.analyse(sources)
+    let analysis = try await setup.analyse(files, ledger)
     guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
     let plans = pipeline.plans(analysis, isUnlimited: invocation.isUnlimited)
-    let left = try await Self.left(of: plans, record.id, ledger)
+    let (left, done) = try await Self.left(of: plans, analysis, pipeline, record.id, ledger)
     let report = PlanReport(
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: false)
@@ -91,7 +90,7 @@ struct ResumeCommand: AsyncParsableCommand {
     let screen = ImportScreen(plans: left, style: json ? .json : quiet ? .quiet : .text)
     try screen.started(
       files: invocation.files, targets: pipeline.targets, directory: directory.path)
-    screen.resumed(record.id, plans)
+    screen.resumed(record.id, done: done)
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
       limit: nil, canary: .none, planJSON: report.json, started: started,
@@ -112,7 +111,8 @@ struct ResumeCommand: AsyncParsableCommand {
     guard !invocation.isSandbox else {
       throw Failure(
         .refused,
-        "Run \(record.id) went into an emulator that ended with its process: import the file again.")
+        "Run \(record.id) went into an emulator that ended with its process: import the file again."
+      )
     }
     return invocation
   }
@@ -162,17 +162,26 @@ struct ResumeCommand: AsyncParsableCommand {
       + " again: contacts are updated, not doubled."
   }
 
-  /// The plans of what has no outcome yet.
+  /// The plans of what has no outcome yet, and how many contacts have one.
   private static func left(
-    of plans: [TargetPlan], _ run: RunID, _ ledger: RunLedger
-  ) async throws -> [TargetPlan] {
+    of plans: [TargetPlan], _ analysis: Analysis, _ pipeline: Pipeline, _ run: RunID,
+    _ ledger: RunLedger
+  ) async throws -> (left: [TargetPlan], done: [Int]) {
     var left: [TargetPlan] = []
+    var done: [Int] = []
     for var plan in plans {
       let standing = try await ledger.standing(run: run, target: plan.target)
-      plan.send = max(plan.send - standing.settled.count, standing.unlisted.isEmpty ? 0 : 1)
+      let rules = TargetRules(plan.target, configuration: pipeline.configuration)
+      let settled = Set(standing.settled)
+      plan.send = (0..<analysis.rows.count).count { row in
+        analysis.rows.verdict(row: row, rules: rules) == .send && !settled.contains(row + 1)
+      }
+      // Whoever is to be put on a list needs a target that is ready.
+      if !standing.unlisted.isEmpty { plan.send = max(plan.send, 1) }
       left.append(plan)
+      done.append(settled.count)
     }
-    return left
+    return (left, done)
   }
 }
 

@@ -23,6 +23,21 @@ extension MusterConfiguration {
     return Array(value.canonicalText.utf8)
   }
 
+  /// What decides, besides a row's cells and the fields they fill, what is sent of it to a target. A
+  /// contact that was accepted under other settings counts as changed.
+  package func contentBytes(for kind: TargetKind) -> [UInt8] {
+    let value = JSONValue.object([
+      "version": .integer(1),
+      "columns": .array(columns.map { .array([.string($0.name), $0.canonical]) }),
+      "constants": .object(
+        constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) }),
+      "keep": .string(deduplicate.keep.rawValue),
+      "target": .string(kind.rawValue),
+      "settings": fingerprint(of: kind),
+    ])
+    return Array(value.canonicalText.utf8)
+  }
+
   private func fingerprint(of kind: TargetKind) -> JSONValue {
     let settings = target(kind)
     let list = JSONMember(name: "list", value: settings.list.map { .string($0) } ?? .null)

@@ -8,11 +8,14 @@ package struct PlannedContact: Sendable, Equatable {
   /// Whom it is about, where other contacts may be about the same person: these are never sent
   /// before its outcome is in the ledger.
   package var person: Int?
+  /// What is to be kept of it when it is accepted, and on its list.
+  package var memory: ContactMemory?
 
-  package init(row: Int, payload: Payload, person: Int? = nil) {
+  package init(row: Int, payload: Payload, person: Int? = nil, memory: ContactMemory? = nil) {
     self.row = row
     self.payload = payload
     self.person = person
+    self.memory = memory
   }
 }
 
@@ -31,8 +34,10 @@ package protocol DeliveryJournal: Sendable {
   /// those since the contact's last record in this delivery: a contact that goes to its list in a
   /// second step is recorded twice, first as accepted with the code `not_added_to_list`.
   ///
+  /// With what the account holds from now on of the contact, where it has accepted it for good.
+  ///
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
-  func record(row: Int, _ outcome: RowOutcome) async throws
+  func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) async throws
 }
 
 /// Requests, counted.

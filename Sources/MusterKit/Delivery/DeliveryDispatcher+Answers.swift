@@ -30,8 +30,11 @@ extension DeliveryDispatcher {
     case .alreadyThere:
       // What the user asked for: it is there, and it was left alone.
       settle(
-        work, .unchanged, code: DiagnosticCode.alreadyThere.rawValue,
-        reason: DiagnosticCode.alreadyThere.entry.title)
+        work,
+        RowOutcome(
+          status: .unchanged, code: DiagnosticCode.alreadyThere.rawValue,
+          reason: DiagnosticCode.alreadyThere.entry.title, attempts: work.requests,
+          httpStatus: work.status), isForGood: true)
     case .stop(let cause):
       settle(work, .notSent, code: cause.rowCode, reason: cause.sentence)
       stop(cause)
@@ -56,7 +59,7 @@ extension DeliveryDispatcher {
     var outcome = RowOutcome(
       status: acceptance.status, targetID: acceptance.targetID, code: remark?.code.rawValue,
       reason: remark?.message, attempts: work.requests, httpStatus: work.status)
-    guard hasListStep else { return settle(work, outcome) }
+    guard hasListStep else { return settle(work, outcome, isForGood: true) }
     // Until it is on its list it counts as not added, so that a crash in between is mended.
     var final = outcome
     final.attempts = 0
@@ -64,7 +67,8 @@ extension DeliveryDispatcher {
     outcome.reason = DiagnosticCode.notAddedToList.entry.title
     settle(work, outcome)
     guard let id = acceptance.targetID else { return }
-    let entry = ListEntry(row: work.row, targetID: id, outcome: final)
+    let entry = ListEntry(
+      row: work.row, targetID: id, outcome: final, memory: work.contact.memory)
     if let batch = batcher.add(entry) { addToList(batch) }
   }
 
@@ -87,7 +91,8 @@ extension DeliveryDispatcher {
         outcome.code = DiagnosticCode.notAddedToList.rawValue
         outcome.reason = cause.sentence
       }
-      return Recorded(row: entry.row, outcome: outcome)
+      return Recorded(
+        row: entry.row, outcome: outcome, memory: cause == nil ? entry.memory : nil)
     }
     record(outcomes, slots: 0)
     switch cause?.reason {
@@ -223,9 +228,11 @@ extension DeliveryDispatcher {
         httpStatus: work.status))
   }
 
-  private mutating func settle(_ work: Work, _ outcome: RowOutcome) {
+  /// `isForGood`: the account holds the contact as it was meant, and nothing is left to do.
+  private mutating func settle(_ work: Work, _ outcome: RowOutcome, isForGood: Bool = false) {
     progress.statuses[outcome.status] += 1
-    record([Recorded(row: work.row, outcome: outcome)], slots: 1)
+    let memory = isForGood ? work.contact.memory : nil
+    record([Recorded(row: work.row, outcome: outcome, memory: memory)], slots: 1)
     switch outcome.status {
     case .rejected, .failed, .unknown:
       emit(.rowFailed(row: work.row, code: outcome.code ?? outcome.status.rawValue))

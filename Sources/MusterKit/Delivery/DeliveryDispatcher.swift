@@ -67,6 +67,8 @@ struct DeliveryDispatcher {
   struct Recorded: Sendable {
     var row: Int
     var outcome: RowOutcome
+    /// Of a contact that was accepted for good.
+    var memory: ContactMemory?
   }
 
   let kind: TargetKind

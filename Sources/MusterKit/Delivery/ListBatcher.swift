@@ -6,11 +6,16 @@ package struct ListEntry: Sendable, Equatable {
   package var targetID: String
   /// What became of the contact, as it will stand when it is on the list.
   package var outcome: RowOutcome
+  /// What is to be kept of it when it is on the list.
+  package var memory: ContactMemory?
 
-  package init(row: Int, targetID: String, outcome: RowOutcome) {
+  package init(
+    row: Int, targetID: String, outcome: RowOutcome, memory: ContactMemory? = nil
+  ) {
     self.row = row
     self.targetID = targetID
     self.outcome = outcome
+    self.memory = memory
   }
 }
 

@@ -226,7 +226,8 @@ package final class Uploader: Sendable {
     ) async throws -> Report {
       let begin = clock.now
       for recorded in outcomes {
-        try await uploader.journal.record(row: recorded.row, recorded.outcome)
+        try await uploader.journal.record(
+          row: recorded.row, recorded.outcome, remembering: recorded.memory)
       }
       return .event(
         .recorded(rows: outcomes.map(\.row), slots: slots, time: clock.now - begin))
@@ -251,7 +252,8 @@ package final class Uploader: Sendable {
     private func recordUnknown(_ dispatcher: inout DeliveryDispatcher) async throws {
       guard !uploader.target.repeatIsSafe else { return }
       for outcome in dispatcher.abandon() {
-        try await uploader.journal.record(row: outcome.row, outcome.outcome)
+        try await uploader.journal.record(
+          row: outcome.row, outcome.outcome, remembering: outcome.memory)
       }
     }
 

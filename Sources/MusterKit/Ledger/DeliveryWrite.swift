@@ -6,7 +6,7 @@ import GRDB
 struct DeliveryWrite: Sendable {
   enum Change: Sendable {
     case sent(fingerprint: [UInt8]?)
-    case outcome(RowOutcome)
+    case outcome(RowOutcome, remembering: ContactMemory?)
   }
 
   var run: RunID
@@ -19,7 +19,9 @@ struct DeliveryWrite: Sendable {
   func apply(to database: Database, at date: Int64) throws {
     switch change {
     case .sent(let fingerprint): try applySent(fingerprint, to: database, at: date)
-    case .outcome(let outcome): try apply(outcome, to: database, at: date)
+    case .outcome(let outcome, let memory):
+      try apply(outcome, to: database, at: date)
+      try memory?.write(to: database, at: date)
     }
   }
 

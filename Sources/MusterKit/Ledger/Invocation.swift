@@ -19,6 +19,8 @@ package struct Invocation: Sendable, Equatable, Codable {
   package var isStrict = false
   /// Without our own limiter.
   package var isUnlimited = false
+  /// Also what the accounts hold as it is.
+  package var isResend = false
   /// Into an emulator that was gone with its process.
   package var isSandbox = false
 
@@ -38,6 +40,7 @@ package struct Invocation: Sendable, Equatable, Codable {
     case files, directory, config, options, targets, list
     case isStrict = "strict"
     case isUnlimited = "unlimited"
+    case isResend = "resend"
     case isSandbox = "sandbox"
   }
 

@@ -55,13 +55,28 @@ actor LedgerFile {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
+  /// Another process may do the same at the same time: then a step that it was quicker with fails here, and
+  /// the next attempt begins behind it.
+  private static func migrate(_ database: DatabaseQueue, by migrator: DatabaseMigrator) throws {
+    for _ in migrator.migrations {
+      do { return try migrator.migrate(database) } catch  where Self.isAhead(error) {}
+    }
+    try migrator.migrate(database)
+  }
+
+  /// Whether an error is of those that a step meets that was taken already.
+  private static func isAhead(_ error: any Error) -> Bool {
+    let code = (error as? DatabaseError)?.resultCode
+    return code == .SQLITE_ERROR || code == .SQLITE_CONSTRAINT
+  }
+
   private func openDatabase(path: String, busyTimeout: Double) throws -> DatabaseQueue {
     let database = try connection(path: path, busyTimeout: busyTimeout)
     let migrator = LedgerSchema.migrator
     if try database.read(migrator.hasBeenSuperseded) {
       throw LedgerError(.newerSchema, path: path)
     }
-    try migrator.migrate(database)
+    try Self.migrate(database, by: migrator)
     // FULL: a commit returns when it is on the disk, so a power cut can't take back what was
     // claimed or accepted: no contact is sent twice, and none that may have been sent passes for
     // one that wasn't. NORMAL would keep the file sound, but lose the last commits. The price is

@@ -18,6 +18,10 @@ enum LedgerSchema {
     migrator.registerMigration("v3 invocations") { database in
       try database.execute(sql: invocations)
     }
+    migrator.registerMigration("v4 accepted contacts") { database in
+      try database.execute(sql: accepted)
+      try database.execute(sql: contactKeys)
+    }
     return migrator
   }
 
@@ -76,6 +80,24 @@ enum LedgerSchema {
   private static let invocations = """
     ALTER TABLE run ADD COLUMN invocation TEXT
       CHECK (invocation IS NULL OR json_valid(invocation))
+    """
+
+  /// The contacts that accounts hold as they were last sent: a keyed hash of account, list and content, in
+  /// two halves, and when it was accepted, in seconds since 1970-01-01 UTC.
+  private static let accepted = """
+    CREATE TABLE accepted (
+      hash INTEGER PRIMARY KEY,
+      check_hash INTEGER NOT NULL,
+      accepted INTEGER NOT NULL
+    ) STRICT
+    """
+
+  /// By what accounts know these contacts: half a keyed hash of account and identifier.
+  private static let contactKeys = """
+    CREATE TABLE contact_key (
+      key INTEGER PRIMARY KEY,
+      hash INTEGER NOT NULL
+    ) STRICT
     """
 
   /// What the ledger's hashes are made with, so that nobody can find what was hashed by trying. Made

@@ -108,13 +108,18 @@ extension RunLedger {
   package func sendLog(of key: Secret, at address: BaseURL) async throws(LedgerError)
     -> LedgerSendLog
   {
-    let secret = try hashingSecret()
-    let account = HMAC<SHA256>.authenticationCode(
-      for: Data((address.text.lowercased() + "\n" + key.reveal()).utf8),
-      using: SymmetricKey(data: secret))
+    let account = try accountCode(of: key, at: address)
     let executor = BlockingExecutor(label: "muster.sends")
     let database = try await LedgerFile(executor: executor).openAgain(path: path)
-    return LedgerSendLog(database, account: Data(account), path: path, executor: executor)
+    return LedgerSendLog(database, account: account, path: path, executor: executor)
+  }
+
+  /// What stands for a key at an address: a keyed hash of both.
+  func accountCode(of key: Secret, at address: BaseURL) throws(LedgerError) -> Data {
+    Data(
+      HMAC<SHA256>.authenticationCode(
+        for: Data((address.text.lowercased() + "\n" + key.reveal()).utf8),
+        using: SymmetricKey(data: try hashingSecret())))
   }
 
   /// What the ledger's hashes are made with: 32 bytes, made at the first call.

@@ -18,7 +18,9 @@ package struct RunJournal: Sendable {
   }
 
   /// Keeps what became of a contact; committed with its group.
-  package func record(row: Int, _ outcome: RowOutcome) async throws {
-    try await ledger.record(outcome, row: row, run: run, target: target)
+  package func record(
+    row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
+  ) async throws {
+    try await ledger.record(outcome, row: row, run: run, target: target, remembering: memory)
   }
 }

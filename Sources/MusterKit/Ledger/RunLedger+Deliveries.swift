@@ -25,9 +25,12 @@ extension RunLedger {
   ///
   /// - Throws: `LedgerError` where the group was due and can't be written.
   package func record(
-    _ outcome: RowOutcome, row: Int, run: RunID, target: TargetKind
+    _ outcome: RowOutcome, row: Int, run: RunID, target: TargetKind,
+    remembering memory: ContactMemory? = nil
   ) throws(LedgerError) {
-    try add(DeliveryWrite(run: run, target: target, row: row, change: .outcome(outcome)))
+    try add(
+      DeliveryWrite(
+        run: run, target: target, row: row, change: .outcome(outcome, remembering: memory)))
   }
 
   /// The next page of a run's contacts, in row order: those behind `row`, the last row of the page

@@ -31,7 +31,7 @@ extension RowPlan {
       case .sharedMail: stopped.add(row, keeping: limit)
       case .suppressed: suppressed.add(row, keeping: limit)
       case .send where withholdsMail(ofRow: row): withheld.add(row, keeping: limit)
-      case .send, .damaged, .duplicate: break
+      case .send, .damaged, .duplicate, .unchanged: break
       }
     }
     let suspicious = suspiciousPersons(keeping: limit)
@@ -89,7 +89,7 @@ extension TargetRules {
     case .sharedMail: remark(.emailShared, .error)
     case .suppressed: remark(.suppressed, .note)
     case .send where withholdsMail: remark(.emailShared, .warning)
-    case .send, .damaged, .duplicate: []
+    case .send, .damaged, .duplicate, .unchanged: []
     }
   }
 

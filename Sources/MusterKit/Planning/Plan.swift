@@ -37,6 +37,7 @@ package struct TargetPlan: Sendable, Equatable {
       case .send: send += 1
       case .duplicate: duplicate += 1
       case .suppressed: suppressed += 1
+      case .unchanged: unchanged += 1
       case .damaged: invalid += 1
       case .withoutIdentifier:
         invalid += 1

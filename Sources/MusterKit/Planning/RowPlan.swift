@@ -52,6 +52,8 @@ package enum RowVerdict: Sendable, Equatable {
   case sharedMail
   /// Its person is on a suppression list.
   case suppressed
+  /// It stands for a contact that the account holds as it would be sent.
+  case unchanged
   /// It belongs to the contact of another row, counted from 0.
   case duplicate(of: Int)
 }
@@ -68,6 +70,8 @@ package struct RowPlan: Sendable {
   private let kept: [UInt32]
   /// For each suppressed person's first row the first of the rows that are listed, and its entry.
   private let listed: [Int: Listing]
+  /// For each target the rows whose contacts its account holds as they are.
+  private var unchanged: [TargetKind: [Bool]] = [:]
 
   package typealias Listing = (row: Int, entry: SuppressionList.Entry)
 
@@ -141,9 +145,18 @@ package struct RowPlan: Sendable {
     let first = groups.firstRow(of: row)
     if listed[first] != nil { return .suppressed }
     let flagged = groupFlags[keep == .none ? row : first]
-    if !flagged.isDisjoint(with: rules.identifiers) { return .send }
+    if !flagged.isDisjoint(with: rules.identifiers) {
+      return !unchanged.isEmpty && unchanged[rules.kind]?[row] == true ? .unchanged : .send
+    }
     let hadMail = flags[row].contains(.email) && rules.identifiers.contains(.email)
     return hadMail ? .sharedMail : .withoutIdentifier
+  }
+
+  /// Notes which rows' contacts a target's account holds as they are.
+  package mutating func setUnchanged(_ rows: [Int], at target: TargetKind) {
+    var marks = Array(repeating: false, count: count)
+    for row in rows { marks[row] = true }
+    unchanged[target] = marks
   }
 
   /// Which row of a row's person is on a suppression list, and where it stands there.

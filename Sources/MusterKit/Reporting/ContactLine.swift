@@ -63,6 +63,7 @@ package struct ContactLine {
     case .send: "send"
     case .duplicate: "duplicate"
     case .suppressed: "suppressed"
+    case .unchanged: "unchanged"
     case .damaged, .withoutIdentifier, .sharedMail: "invalid"
     }
   }

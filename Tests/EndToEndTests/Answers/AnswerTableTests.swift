@@ -82,7 +82,8 @@ extension StopReason {
   /// What a sentence about it has to say; nil: no answer stops a run for that reason.
   fileprivate func remedy(at target: TargetKind) -> String? {
     let remedies: [StopReason: String] = [
-      .badKey: AnswerExample.keyVariables[target] ?? "", .noCredits: "then import the file again",
+      .badKey: AnswerExample.keyVariables[target] ?? "",
+      .noCredits: "then go on with muster resume",
       .forbidden: "Use ", .firewall: "another network",
       .badRequest: "Check targets.\(target.rawValue).base_url",
       .wrongAddress: "Check targets.\(target.rawValue).base_url",

@@ -93,7 +93,9 @@ final class RecordingJournal: DeliveryJournal {
     state.withLock { $0.claims += rows }
   }
 
-  func record(row: Int, _ outcome: RowOutcome) async throws {
+  func record(
+    row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?
+  ) async throws {
     try onRecord(row, outcome)
     state.withLock { $0.records.append((row, outcome)) }
   }

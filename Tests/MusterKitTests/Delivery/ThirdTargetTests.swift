@@ -113,7 +113,10 @@ import Testing
         rate: .unlimited,
         journal: RunJournal(ledger: ledger, run: run.id, target: target.kind), clock: clock)
     }
-    let summaries = try await run.deliver(targets, uploaders, limit: nil)
+    let account = try await ledger.account(
+      of: Secret("k1234567"), at: try #require(BaseURL("https://a.example")), settings: [])
+    let summaries = try await run.deliver(
+      targets, uploaders, at: targets.map { _ in account }, limit: nil)
     _ = try await run.writeResults(summaries, limit: nil)
     #expect(Set(try await ledger.plans(run: run.id).keys) == [.lemlist, .webhook])
     try await ledger.close()

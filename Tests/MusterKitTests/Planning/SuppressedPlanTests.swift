@@ -23,6 +23,7 @@ private func verdicts(
     case .suppressed: "suppressed\(listing)"
     case .duplicate(let other): "duplicate of \(other)"
     case .send: "send\(listing)"
+    case .unchanged: "unchanged"
     case .damaged: "damaged"
     case .withoutIdentifier: "without identifier"
     case .sharedMail: "shared mail"

@@ -38,7 +38,7 @@ extension DiagnosticEntry {
       outage that didn't end.
       """,
     remedy: """
-      Mend the cause that the reason names, and go on with `muster resume`: no contact is doubled.
+      Mend the cause that the reason names, and go on with muster resume: no contact is doubled.
       """,
     example: """
       Status 401 at row 312: rows 1 to 311 are done, 312 and all others are not sent.
@@ -93,7 +93,7 @@ extension DiagnosticEntry {
       At lemlist the list is a second request. It failed, the list is dynamic, or the run ended \
       between the two.
       """,
-    remedy: "`muster resume` adds it to the list.",
+    remedy: "Go on with muster resume: it adds the contact to the list.",
     example: "The connection breaks behind the last contact: it is at lemlist, and on no list.")
 
   static let alreadyThere = DiagnosticEntry(
@@ -117,12 +117,12 @@ extension DiagnosticEntry {
   static let leftOutByLimit = DiagnosticEntry(
     .answers, .note, "The contact was left out by --limit or --canary.",
     cause: "They let only the first contacts through, to try them before the rest.",
-    remedy: "`muster resume` sends it, with all others that were left out.",
+    remedy: "Go on with muster resume: it sends all that were left out.",
     example: "`--limit 20` and 500 contacts: 20 are sent, 480 are not.")
 
   static let runInterrupted = DiagnosticEntry(
     .answers, .note, "The run stopped before this contact was sent.",
     cause: "Somebody pressed Ctrl-C, the machine shut down, or the process was ended.",
-    remedy: "`muster resume` goes on where the run stopped; what was accepted isn't sent again.",
+    remedy: "Go on with muster resume: what was accepted isn't sent again.",
     example: "Ctrl-C at row 312: answers on their way are awaited, the rest is not sent.")
 }

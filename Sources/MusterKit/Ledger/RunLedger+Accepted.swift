@@ -1,0 +1,104 @@
+/// What accounts have accepted, over all runs: so that a contact that hasn't changed isn't sent again.
+
+internal import Crypto
+import Foundation
+import GRDB
+
+/// What the ledger calls an account: everything that is kept of contacts there is hashed with it.
+package struct LedgerAccount: Sendable, Equatable {
+  package let hash: ContentHash
+}
+
+extension RunLedger {
+  /// An account at an address, as it is opened by a key. What changes what is sent to it or does there
+  /// (`settings`) makes it another.
+  ///
+  /// The hashes are made with a secret of the ledger's own, so that nobody who has the ledger without it
+  /// finds out by trying whose they are. The secret is in the ledger.
+  package func account(
+    of key: Secret, at address: BaseURL, settings: [UInt8]
+  ) throws(LedgerError) -> LedgerAccount {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data(settings), using: SymmetricKey(data: try accountCode(of: key, at: address)))
+    return LedgerAccount(hash: ContentHash(Array(code)))
+  }
+
+  /// Which contacts an account has accepted as they are, and not before a moment.
+  ///
+  /// - Parameters:
+  ///   - hashes: of contacts, at any places.
+  ///   - oldest: the moment; nil: any.
+  /// - Returns: the places of those that were accepted.
+  /// - Throws: `LedgerError` where they can't be read.
+  func accepted(
+    _ hashes: [(place: Int, hash: ContentHash)], since oldest: Date?
+  ) throws(LedgerError) -> [Int] {
+    let oldest = oldest.map { Int64(milliseconds: $0) / 1000 } ?? .min
+    let wanted = hashes.map { ($0.hash.key, $0.hash.check, $0.place) }.sorted { $0.0 < $1.0 }
+    guard !wanted.isEmpty else { return [] }
+    return try read { database in
+      // To look one up takes about ten times as long as to read one in passing.
+      let isLarge = wanted.count > 10_000
+      return isLarge
+        ? try Self.joined(wanted, oldest, database) : try Self.lookedUp(wanted, oldest, database)
+    }
+  }
+
+  private typealias Wanted = (key: Int64, check: Int64, place: Int)
+
+  private static func lookedUp(
+    _ wanted: [Wanted], _ oldest: Int64, _ database: Database
+  ) throws -> [Int] {
+    let statement = try database.cachedStatement(
+      sql: "SELECT 1 FROM accepted WHERE hash = ? AND check_hash = ? AND accepted >= ?")
+    return try wanted.filter { entry in
+      try Int.fetchOne(statement, arguments: [entry.key, entry.check, oldest]) != nil
+    }.map(\.place)
+  }
+
+  /// Goes through the table and the contacts side by side: both are in the order of hashes.
+  private static func joined(
+    _ wanted: [Wanted], _ oldest: Int64, _ database: Database
+  ) throws -> [Int] {
+    var found: [Int] = []
+    var next = 0
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT hash, check_hash, accepted FROM accepted ORDER BY hash")
+    while next < wanted.count, let row = try rows.next() {
+      let hash: Int64 = row[0]
+      while next < wanted.count, wanted[next].key < hash { next += 1 }
+      while next < wanted.count, wanted[next].key == hash {
+        let isSame = row[1] == wanted[next].check && row[2] as Int64 >= oldest
+        if isSame { found.append(wanted[next].place) }
+        next += 1
+      }
+    }
+    return found
+  }
+}
+
+extension ContactMemory {
+  /// Takes the place of all that was accepted under any of the keys.
+  func write(to database: Database, at date: Int64) throws {
+    let forget = try database.cachedStatement(
+      sql: "DELETE FROM accepted WHERE hash = (SELECT hash FROM contact_key WHERE key = ?)")
+    let keep = try database.cachedStatement(
+      sql: """
+        INSERT INTO contact_key (key, hash) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET hash = excluded.hash
+        """)
+    for key in keys {
+      try forget.execute(arguments: [key.key])
+      try keep.execute(arguments: [key.key, hash.key])
+    }
+    let accept = try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO accepted (hash, check_hash, accepted) VALUES (?, ?, ?)")
+    try accept.execute(arguments: [hash.key, hash.check, date / 1000])
+  }
+}
+
+extension ContentHash {
+  /// The half by which it is found, and the half that makes sure.
+  fileprivate var key: Int64 { Int64(bitPattern: low) }
+  fileprivate var check: Int64 { Int64(bitPattern: high) }
+}

@@ -1,0 +1,59 @@
+/// Which contacts are what was last accepted of them.
+
+/// For each row that a contact stands at, a hash of all that decides what is sent for it.
+package struct ContactHashes: Sendable {
+  /// By row, from 0.
+  private let hashes: [ContentHash]
+
+  /// - Parameters:
+  ///   - hashes: those of all rows.
+  ///   - plan: which of them are one contact.
+  init(rows hashes: [ContentHash], plan: RowPlan) {
+    // Shared mails go with one contact only: which that is depends on other rows.
+    let withheld = ContentHash(Array("withheld".utf8))
+    var own = hashes
+    for row in own.indices where plan.groups.mailUse(ofRow: row) == .withheld {
+      own[row] = own[row].followed(by: withheld)
+    }
+    if plan.keep == .merge {
+      for row in own.indices {
+        let first = plan.groups.firstRow(of: row)
+        if first != row { own[first] = own[first].followed(by: own[row]) }
+      }
+    }
+    self.hashes = own
+  }
+
+  /// The contact at a row, from 0, as an account is to have it.
+  func hash(ofRow row: Int, at account: ContentHash) -> ContentHash {
+    account.followed(by: hashes[row])
+  }
+}
+
+/// What an account accepted of a contact: kept by the ledger when it did.
+package struct ContactMemory: Sendable, Equatable {
+  /// Of the contact as it was sent.
+  package var hash: ContentHash
+  /// Of all by which the account knows the contact: what was accepted before under any of them holds no
+  /// longer.
+  package var keys: [ContentHash]
+
+  package init(hash: ContentHash, keys: [ContentHash]) {
+    self.hash = hash
+    self.keys = keys
+  }
+
+  init(_ contact: Contact, hash: ContentHash, account: ContentHash) {
+    let identity = contact.identity
+    let names: [(PersonKey.Kind, String?)] = [
+      (.email, contact.filled(.email) == nil ? nil : identity.email),
+      (.linkedin, identity.linkedin), (.linkedinMember, identity.linkedinMember),
+      (.salesNavigator, identity.salesNavigator),
+    ]
+    self.init(
+      hash: hash,
+      keys: names.compactMap { kind, text in
+        text.map { account.followed(by: PersonKey(kind, $0)) }
+      })
+  }
+}

@@ -1,0 +1,265 @@
+import Foundation
+import Logging
+import Sandbox
+import TestSupport
+import Testing
+
+private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Imports and resumes with one ledger, into an emulator of this process.
+private struct Desk {
+  let directory: URL
+  let sandbox: Sandbox
+
+  /// Writes a file of leads; a lead's title is that of its row, or another.
+  func write(_ count: Int, to name: String = "leads.csv", titles: [Int: String] = [:]) throws {
+    let rows = (1...count).map { row in
+      "lead\(row)@example.com,https://www.linkedin.com/in/lead-\(row),\(titles[row] ?? "Head \(row)")\n"
+    }
+    try ("Email,LinkedIn URL,Job Title\n" + rows.joined()).write(
+      to: directory.appending(path: name), atomically: true, encoding: .utf8)
+  }
+
+  var environment: [String: String] {
+    [
+      "MUSTER_TARGETS_GETSALES_BASE_URL": sandbox.getSalesBaseURL,
+      "MUSTER_TARGETS_LEMLIST_BASE_URL": sandbox.lemlistBaseURL,
+      "MUSTER_LEDGER_PATH": directory.appending(path: "ledger.sqlite").path,
+      "GETSALES_API_KEY": "key", "LEMLIST_API_KEY": "key",
+    ]
+  }
+
+  func muster(_ line: String) async throws -> Program.Run {
+    try await Program.muster(
+      line.split(separator: " ").map(String.init), in: directory, environment: environment)
+  }
+
+  func importLeads(_ out: String, _ options: String = "") async throws -> Program.Run {
+    try await muster(
+      "import leads.csv --to lemlist --list Sandbox --rate none --yes --out \(out) \(options)")
+  }
+
+  func statuses(_ out: String) throws -> [String] {
+    let text = try String(
+      contentsOf: directory.appending(path: "\(out)/results.csv"), encoding: .utf8)
+    return CSVText(text).column("_status")
+  }
+
+  /// The upserts that were carried out, and those of them with content that was there before.
+  func upserts() async throws -> (all: Int, titles: [String]) {
+    let contacts = await sandbox.snapshot().lemlist.contacts
+    return (
+      contacts.reduce(0) { $0 + $1.upserts }, contacts.compactMap { $0.fields["jobTitle"]?.text }
+    )
+  }
+}
+
+private func withDesk(_ body: (Desk) async throws -> Void) async throws {
+  var configuration = SandboxConfiguration()
+  configuration.rate = .none
+  try await withScratch { directory in
+    try await withSandbox(configuration, logger: quiet) { sandbox in
+      try await body(Desk(directory: directory, sandbox: sandbox))
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(5))) struct RunAgainTests {
+  // MARK: Unchanged
+
+  @Test func `what hasn't changed isn't sent again`() async throws {
+    try await withDesk { desk in
+      try desk.write(30)
+      #expect(try await desk.importLeads("first").exit == 0)
+      let again = try await desk.importLeads("second")
+      #expect(again.exit == 0, "\(again.errors)")
+      #expect(again.output.contains("0 of 30 rows to send; 30 unchanged"), "\(again.output)")
+      #expect(try desk.statuses("second") == Array(repeating: "unchanged", count: 30))
+      #expect(try await desk.upserts().all == 30)
+
+      try desk.write(32, titles: [7: "Chief", 12: "Boss"])
+      let dry = try await desk.importLeads("dry", "--dry-run")
+      #expect(dry.output.contains("4 of 32 rows to send; 28 unchanged"), "\(dry.output)")
+      #expect(try await desk.importLeads("third").exit == 0)
+      #expect(try desk.statuses("third").count { $0 == "unchanged" } == 28)
+      #expect(try await desk.upserts().all == 34)
+    }
+  }
+
+  @Test func `what was changed and changed back is sent again`() async throws {
+    try await withDesk { desk in
+      try desk.write(3)
+      _ = try await desk.importLeads("first")
+      try desk.write(3, titles: [2: "Chief"])
+      _ = try await desk.importLeads("second")
+      try desk.write(3)
+      _ = try await desk.importLeads("third")
+      #expect(try desk.statuses("third") == ["unchanged", "updated", "unchanged"])
+      #expect(try await desk.upserts().titles.contains("Head 2"))
+    }
+  }
+
+  @Test func `columns may move and others may change`() async throws {
+    try await withDesk { desk in
+      try desk.write(2)
+      _ = try await desk.importLeads("first")
+      let rows = (1...2).map {
+        "seen today,Head \($0), lead\($0)@example.com ,https://www.linkedin.com/in/lead-\($0)\n"
+      }
+      try ("Last Activity Note,Job Title,E-Mail,LinkedIn URL\n" + rows.joined()).write(
+        to: desk.directory.appending(path: "leads.csv"), atomically: true, encoding: .utf8)
+      _ = try await desk.importLeads("second")
+      #expect(try desk.statuses("second") == ["unchanged", "unchanged"])
+    }
+  }
+
+  @Test func `a refused contact is never unchanged`() async throws {
+    try await withDesk { desk in
+      try desk.write(3)
+      await desk.sandbox.script(
+        .answer(
+          400, body: #"{"success":false,"error":{"code":"INVALID_FIELD","message":"no"}}"#),
+        on: .lemlist, matching: .upserts(containing: "lead2@"), times: 1)
+      #expect(try await desk.importLeads("first").exit == 1)
+      #expect(try desk.statuses("first") == ["created", "rejected", "created"])
+      #expect(try await desk.importLeads("second").exit == 0)
+      #expect(try desk.statuses("second") == ["unchanged", "created", "unchanged"])
+    }
+  }
+
+  @Test(arguments: ["--resend", "--list Other"])
+  func `it is sent again where that is asked for, and to another list`(option: String) async throws
+  {
+    try await withDesk { desk in
+      try desk.write(2)
+      let other = #"{"targets": {"lemlist": {}}, "create_missing": ["lists"]}"#
+      try other.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      _ = try await desk.importLeads("first")
+      _ = try await desk.importLeads("second", option)
+      #expect(try desk.statuses("second") == ["updated", "updated"])
+    }
+  }
+
+  // MARK: Resume
+
+  /// An import that a target's answer stopped at row 20 of 40.
+  private func stopped(_ desk: Desk) async throws {
+    try desk.write(40)
+    await desk.sandbox.script(
+      .answer(401, body: "The authentication you supplied is incorrect"), on: .lemlist,
+      matching: .upserts(containing: "lead20@"), times: 1)
+    let run = try await desk.importLeads("out")
+    #expect(run.exit == 3, "\(run.errors)")
+  }
+
+  @Test func `a stopped run goes on where it was`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      let before = try await desk.upserts().all
+      let run = try await desk.muster("resume")
+      #expect(run.exit == 0, "\(run.errors)")
+      #expect(run.output.contains("Run 1 goes on.\nlemlist: \(before) contacts are done"))
+      #expect(try desk.statuses("out") == Array(repeating: "created", count: 40))
+      #expect(try await desk.upserts().all == 40)
+      let lists = await desk.sandbox.snapshot().lemlist.lists
+      #expect(lists.first { $0.name == "Sandbox" }?.members.count == 40)
+
+      let again = try await desk.muster("resume")
+      #expect(again.exit == 0)
+      #expect(again.errors.contains("nothing to resume"))
+      let named = try await desk.muster("resume 1")
+      #expect(named.exit == 0 && named.errors.contains("Run 1 is finished"))
+    }
+  }
+
+  @Test func `it goes on from anywhere, and finds a file that was renamed`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      let files = FileManager.default
+      try files.moveItem(
+        at: desk.directory.appending(path: "leads.csv"),
+        to: desk.directory.appending(path: "archived.csv"))
+      let elsewhere = desk.directory.appending(path: "elsewhere")
+      try files.createDirectory(at: elsewhere, withIntermediateDirectories: false)
+      let run = try await Program.muster(
+        ["resume", "--quiet"], in: elsewhere, environment: desk.environment)
+      #expect(run.exit == 0, "\(run.errors)")
+      #expect(run.errors.contains("archived.csv"))
+      #expect(try desk.statuses("out").allSatisfy { $0 == "created" })
+    }
+  }
+
+  @Test func `a file that has changed is refused`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      try desk.write(40, titles: [30: "Chief"])
+      let run = try await desk.muster("resume")
+      #expect(run.exit == 2)
+      #expect(run.errors.contains("its content has changed"), "\(run.errors)")
+      try FileManager.default.removeItem(at: desk.directory.appending(path: "leads.csv"))
+      let gone = try await desk.muster("resume")
+      #expect(gone.exit == 2 && gone.errors.contains("isn't there any more"))
+      #expect(try await desk.upserts().all < 40)
+    }
+  }
+
+  @Test func `a mapping that has changed is refused, with what has`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      try #"{"columns": {"Job Title": "headline"}}"#.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      let run = try await desk.muster("resume")
+      #expect(run.exit == 2)
+      #expect(run.errors.contains("columns.Job Title"), "\(run.errors)")
+    }
+  }
+
+  @Test func `what --limit left out is sent by a resume`() async throws {
+    try await withDesk { desk in
+      try desk.write(10)
+      #expect(try await desk.importLeads("out", "--limit 4").exit == 0)
+      #expect(try desk.statuses("out").count { $0 == "not_sent" } == 6)
+      #expect(try await desk.muster("resume --quiet").exit == 0)
+      #expect(try desk.statuses("out") == Array(repeating: "created", count: 10))
+      #expect(try await desk.upserts().all == 10)
+    }
+  }
+
+  @Test(arguments: [("resume 7", 64), ("resume x", 64)])
+  func `an unknown run is said`(line: String, exit: Int32) async throws {
+    try await withDesk { desk in
+      let run = try await desk.muster(line)
+      #expect(run.exit == exit)
+      #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+    }
+  }
+
+  @Test func `kill -9 loses nothing, and repeats what was in flight at most`() async throws {
+    try await withDesk { desk in
+      try desk.write(400)
+      async let ended = Program.shell(
+        """
+        muster import leads.csv --to lemlist --list Sandbox --rate none --yes --quiet --out out &
+        echo $! > pid
+        wait $!
+        """, in: desk.directory, environment: desk.environment)
+      while try await desk.upserts().all < 100 { await Task.yield() }
+      let pid = try String(
+        contentsOf: desk.directory.appending(path: "pid"), encoding: .utf8
+      ).trimmingCharacters(in: .whitespacesAndNewlines)
+      kill(try #require(Int32(pid)), SIGKILL)
+      #expect(try await ended.exit == 128 + SIGKILL)
+      let atKill = try await desk.upserts().all
+      #expect((100..<400).contains(atKill))
+      let resumed = try await desk.muster("resume --quiet")
+      #expect(resumed.exit == 0, "\(resumed.errors)")
+      let statuses = try desk.statuses("out")
+      #expect(statuses.count == 400 && statuses.allSatisfy { ["created", "updated"].contains($0) })
+      let upserts = try await desk.upserts()
+      #expect(upserts.titles.sorted() == (1...400).map { "Head \($0)" }.sorted())
+      // On their way at most 128, and 64 answers that aren't committed.
+      #expect(upserts.all - 400 <= 192)
+    }
+  }
+}
