@@ -30,6 +30,15 @@ package struct ImportRun: Sendable {
         directory: invocation.path(of: directory.path), sources: sources,
         mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText,
         invocation: invocation))
+    try await setPlans(plans, of: id, in: ledger)
+    return ImportRun(
+      pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: id,
+      started: started, logger: logger, runSources: sources)
+  }
+
+  private static func setPlans(
+    _ plans: [TargetPlan], of id: RunID, in ledger: RunLedger
+  ) async throws {
     for plan in plans {
       try await ledger.setPlan(
         PlannedRows(
@@ -37,19 +46,18 @@ package struct ImportRun: Sendable {
           duplicate: plan.duplicate, unchanged: plan.unchanged, suppressed: plan.suppressed),
         run: id, target: plan.target)
     }
-    return ImportRun(
-      pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: id,
-      started: started, logger: logger, runSources: sources)
   }
 
-  /// Goes on with a run, after it was seen that its sources and its mapping are what they were.
+  /// Goes on with a run, after it was seen that its sources and its mapping are what they were. Its plans
+  /// are those of the whole run as they are now: other imports may have sent some of it, or changed it.
   ///
   /// - Throws: `LedgerError` where another process works on it.
   package static func resume(
-    _ record: RunRecord, _ pipeline: Pipeline, _ analysis: Analysis, directory: RunDirectory,
-    ledger: RunLedger, logger: Logger
+    _ record: RunRecord, _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan],
+    directory: RunDirectory, ledger: RunLedger, logger: Logger
   ) async throws -> ImportRun {
     _ = try await ledger.resume(record.id)
+    try await setPlans(plans, of: record.id, in: ledger)
     return ImportRun(
       pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: record.id,
       started: record.started, logger: logger, runSources: record.sources)

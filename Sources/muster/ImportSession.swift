@@ -16,8 +16,8 @@ struct ImportSession {
   let started: Date
   let checkSeconds: Double
   let ledger: RunLedger
-  /// The run that is gone on with; nil for a new one.
-  var resumed: RunRecord?
+  /// The run that is gone on with, and the plans of all of it; nil for a new one.
+  var resumed: (run: RunRecord, plans: [TargetPlan])?
 
   private var pipeline: Pipeline { setup.pipeline }
   private var settings: JSONValue { setup.loaded.summarised }
@@ -71,7 +71,8 @@ struct ImportSession {
   private func begin(_ logger: Logger) async throws -> ImportRun {
     if let resumed {
       return try await ImportRun.resume(
-        resumed, pipeline, analysis, directory: directory, ledger: ledger, logger: logger)
+        resumed.run, pipeline, analysis, plans: resumed.plans, directory: directory, ledger: ledger,
+        logger: logger)
     }
     return try await ImportRun.begin(
       pipeline, analysis, plans: plans, directory: directory, ledger: ledger, settings: settings,
@@ -95,7 +96,8 @@ struct ImportSession {
     for (account, plan) in zip(setup.accounts, plans) {
       let clock = SystemDeliveryClock()
       let budget = try await account.budget(ledger, clock)
-      guard plan.send > 0 else {
+      let hasUnlisted = try await hasUnlisted(account.target.kind)
+      guard plan.send > 0 || hasUnlisted else {
         desks.append(Desk(target: account.target, budget: budget, rate: account.rate))
         continue
       }
@@ -110,6 +112,12 @@ struct ImportSession {
     if failures.contains(where: { $0.reason == .interrupted }) { throw CancellationError() }
     guard failures.isEmpty else { throw Failure(.refused, Self.text(failures)) }
     return desks
+  }
+
+  /// Whether a run that is gone on with has contacts to be put on a list.
+  private func hasUnlisted(_ kind: TargetKind) async throws -> Bool {
+    guard let resumed else { return false }
+    return try await !ledger.standing(run: resumed.run.id, target: kind).unlisted.isEmpty
   }
 
   /// One clear list of all that has to be mended.

@@ -47,7 +47,8 @@ struct Muster: AsyncParsableCommand {
       """,
     version: musterVersion,
     subcommands: [
-      CheckCommand.self, ImportCommand.self, ResumeCommand.self, PeekCommand.self, MapCommand.self,
+      CheckCommand.self, ImportCommand.self, ResumeCommand.self, StatusCommand.self,
+      PeekCommand.self, MapCommand.self,
       DoctorCommand.self, FieldsCommand.self, ExplainCommand.self, SandboxCommand.self,
       ConfigCommand.self,
     ]

@@ -82,7 +82,18 @@ struct ResumeCommand: AsyncParsableCommand {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
     let plans = pipeline.plans(analysis, isUnlimited: invocation.isUnlimited)
-    let (left, done) = try await Self.left(of: plans, analysis, pipeline, record.id, ledger)
+    let standings = try await Self.standings(record.id, pipeline.targets, ledger)
+    let left = zip(plans, standings).map { plan, standing in
+      pipeline.left(of: plan, analysis, standing)
+    }
+    let done = standings.map(\.settled.count)
+    // What was sent in this run counts as sent, though the account holds it now.
+    let whole = zip(plans, zip(left, done)).map { plan, now in
+      var whole = plan
+      whole.send = now.0.send + now.1
+      whole.unchanged = plan.send + plan.unchanged - whole.send
+      return whole
+    }
     let report = PlanReport(
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: false)
@@ -94,7 +105,7 @@ struct ResumeCommand: AsyncParsableCommand {
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
       limit: nil, canary: .none, planJSON: report.json, started: started,
-      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, resumed: record)
+      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, resumed: (record, whole))
     return try await session.run { interruption.disarm() }
   }
 
@@ -162,26 +173,30 @@ struct ResumeCommand: AsyncParsableCommand {
       + " again: contacts are updated, not doubled."
   }
 
-  /// The plans of what has no outcome yet, and how many contacts have one.
-  private static func left(
-    of plans: [TargetPlan], _ analysis: Analysis, _ pipeline: Pipeline, _ run: RunID,
-    _ ledger: RunLedger
-  ) async throws -> (left: [TargetPlan], done: [Int]) {
-    var left: [TargetPlan] = []
-    var done: [Int] = []
-    for var plan in plans {
-      let standing = try await ledger.standing(run: run, target: plan.target)
-      let rules = TargetRules(plan.target, configuration: pipeline.configuration)
-      let settled = Set(standing.settled)
-      plan.send = (0..<analysis.rows.count).count { row in
-        analysis.rows.verdict(row: row, rules: rules) == .send && !settled.contains(row + 1)
-      }
-      // Whoever is to be put on a list needs a target that is ready.
-      if !standing.unlisted.isEmpty { plan.send = max(plan.send, 1) }
-      left.append(plan)
-      done.append(settled.count)
+  /// How far the run is at each target.
+  private static func standings(
+    _ run: RunID, _ targets: [TargetKind], _ ledger: RunLedger
+  ) async throws -> [RunStanding] {
+    var standings: [RunStanding] = []
+    for kind in targets {
+      standings.append(try await ledger.standing(run: run, target: kind))
     }
-    return (left, done)
+    return standings
+  }
+}
+
+extension Pipeline {
+  /// The plan of what has no outcome yet.
+  fileprivate func left(
+    of plan: TargetPlan, _ analysis: Analysis, _ standing: RunStanding
+  ) -> TargetPlan {
+    let rules = TargetRules(plan.target, configuration: configuration)
+    let settled = Set(standing.settled)
+    var left = plan
+    left.send = (0..<analysis.rows.count).count { row in
+      analysis.rows.verdict(row: row, rules: rules) == .send && !settled.contains(row + 1)
+    }
+    return left
   }
 }
 

@@ -190,6 +190,27 @@ private func withDesk(_ body: (Desk) async throws -> Void) async throws {
     }
   }
 
+  @Test func `status says how far runs are, and that they add up`() async throws {
+    try await withDesk { desk in
+      let none = try await desk.muster("status")
+      #expect(none.exit == 0 && none.output == "No run is in the ledger yet.\n")
+      try await stopped(desk)
+      let done = try await desk.upserts().all
+      let run = try await desk.muster("status")
+      #expect(run.output.hasPrefix("Run 1  stopped  "), "\(run)")
+      #expect(run.output.contains("lemlist: \(done) of 40 contacts done; "), "\(run)")
+      #expect(run.output.contains("muster resume 1"))
+
+      _ = try await desk.muster("resume --quiet")
+      _ = try await desk.importLeads("second")
+      let both = try await desk.muster("status --json --verify")
+      #expect(both.exit == 0, "\(both.errors)")
+      #expect(both.output.contains(#""run": 2"#) && both.output.contains(#""run": 1"#))
+      #expect(both.output.contains(#""unchanged": 40"#) && both.output.contains(#""created": 40"#))
+      #expect(try await desk.muster("status 9").exit == 64)
+    }
+  }
+
   @Test func `a file that has changed is refused`() async throws {
     try await withDesk { desk in
       try await stopped(desk)

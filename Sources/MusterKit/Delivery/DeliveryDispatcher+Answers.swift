@@ -34,7 +34,7 @@ extension DeliveryDispatcher {
         RowOutcome(
           status: .unchanged, code: DiagnosticCode.alreadyThere.rawValue,
           reason: DiagnosticCode.alreadyThere.entry.title, attempts: work.requests,
-          httpStatus: work.status), isForGood: true)
+          httpStatus: work.status), remembering: work.contact.memory)
     case .stop(let cause):
       settle(work, .notSent, code: cause.rowCode, reason: cause.sentence)
       stop(cause)
@@ -59,16 +59,18 @@ extension DeliveryDispatcher {
     var outcome = RowOutcome(
       status: acceptance.status, targetID: acceptance.targetID, code: remark?.code.rawValue,
       reason: remark?.message, attempts: work.requests, httpStatus: work.status)
-    guard hasListStep else { return settle(work, outcome, isForGood: true) }
+    let memory = work.contact.memory
+    guard hasListStep else { return settle(work, outcome, remembering: memory) }
     // Until it is on its list it counts as not added, so that a crash in between is mended.
     var final = outcome
     final.attempts = 0
     outcome.code = DiagnosticCode.notAddedToList.rawValue
     outcome.reason = DiagnosticCode.notAddedToList.entry.title
-    settle(work, outcome)
+    var provisional = memory
+    provisional?.isHeld = false
+    settle(work, outcome, remembering: provisional)
     guard let id = acceptance.targetID else { return }
-    let entry = ListEntry(
-      row: work.row, targetID: id, outcome: final, memory: work.contact.memory)
+    let entry = ListEntry(row: work.row, targetID: id, outcome: final, memory: memory)
     if let batch = batcher.add(entry) { addToList(batch) }
   }
 
@@ -228,10 +230,10 @@ extension DeliveryDispatcher {
         httpStatus: work.status))
   }
 
-  /// `isForGood`: the account holds the contact as it was meant, and nothing is left to do.
-  private mutating func settle(_ work: Work, _ outcome: RowOutcome, isForGood: Bool = false) {
+  private mutating func settle(
+    _ work: Work, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
+  ) {
     progress.statuses[outcome.status] += 1
-    let memory = isForGood ? work.contact.memory : nil
     record([Recorded(row: work.row, outcome: outcome, memory: memory)], slots: 1)
     switch outcome.status {
     case .rejected, .failed, .unknown:

@@ -67,7 +67,7 @@ struct DeliveryDispatcher {
   struct Recorded: Sendable {
     var row: Int
     var outcome: RowOutcome
-    /// Of a contact that was accepted for good.
+    /// Of a contact that was accepted.
     var memory: ContactMemory?
   }
 

@@ -20,7 +20,7 @@ struct DeliveryWrite: Sendable {
     switch change {
     case .sent(let fingerprint): try applySent(fingerprint, to: database, at: date)
     case .outcome(let outcome, let memory):
-      try apply(outcome, to: database, at: date)
+      try apply(outcome, memory, to: database, at: date)
       try memory?.write(to: database, at: date)
     }
   }
@@ -47,16 +47,21 @@ struct DeliveryWrite: Sendable {
     try update.execute(arguments: [fingerprint, date, run.rawValue, target.rawValue, row])
   }
 
-  private func apply(_ outcome: RowOutcome, to database: Database, at date: Int64) throws {
+  /// The hash is kept with the contact until it is held: a resume that puts it on its list has it from there.
+  /// A reason that its code says already is left out: `DeliveryRecord` finds it again.
+  private func apply(
+    _ outcome: RowOutcome, _ memory: ContactMemory?, to database: Database, at date: Int64
+  ) throws {
+    let fingerprint = memory.flatMap { $0.isHeld ? nil : $0.hash.data }
     let values: [(any DatabaseValueConvertible)?] = [
       DeliveryState(after: outcome.status).rawValue, outcome.status.rawValue, outcome.targetID,
-      outcome.code, outcome.reason, outcome.attempts, outcome.httpStatus, date, run.rawValue,
-      target.rawValue, row,
+      outcome.code, outcome.ownReason, outcome.attempts, outcome.httpStatus, fingerprint, date,
+      run.rawValue, target.rawValue, row,
     ]
     let update = try database.cachedStatement(
       sql: """
         UPDATE delivery SET state = ?, status = ?, target_id = coalesce(?, target_id), code = ?,
-          reason = ?, attempts = attempts + ?, http_status = ?, updated_at = ?
+          reason = ?, attempts = attempts + ?, http_status = ?, fingerprint = ?, updated_at = ?
         WHERE run = ? AND target = ? AND row = ?
         """)
     try update.execute(arguments: StatementArguments(values))
@@ -64,10 +69,20 @@ struct DeliveryWrite: Sendable {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO delivery
-          (state, status, target_id, code, reason, attempts, http_status, updated_at, run, target,
-           row)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (state, status, target_id, code, reason, attempts, http_status, fingerprint, updated_at, run,
+           target, row)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try insert.execute(arguments: StatementArguments(values))
+  }
+}
+
+extension RowOutcome {
+  /// The reason, unless it is what the code says by itself.
+  fileprivate var ownReason: String? { reason == standardReason ? nil : reason }
+
+  /// What the code says by itself.
+  var standardReason: String? {
+    code.flatMap { DiagnosticCode(rawValue: $0) }.map { Diagnostic($0).message }
   }
 }

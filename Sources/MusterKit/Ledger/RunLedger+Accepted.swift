@@ -91,6 +91,7 @@ extension ContactMemory {
       try forget.execute(arguments: [key.key])
       try keep.execute(arguments: [key.key, hash.key])
     }
+    guard isHeld else { return }
     let accept = try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO accepted (hash, check_hash, accepted) VALUES (?, ?, ?)")
     try accept.execute(arguments: [hash.key, hash.check, date / 1000])
@@ -98,6 +99,26 @@ extension ContactMemory {
 }
 
 extension ContentHash {
+  /// 16 bytes.
+  var data: Data {
+    var data = Data(capacity: 16)
+    for word in [low, high] {
+      for shift in stride(from: 0, to: 64, by: 8) {
+        data.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
+    }
+    return data
+  }
+
+  /// Reads what `data` has made; nil from anything else.
+  init?(_ data: Data) {
+    guard data.count == 16 else { return nil }
+    let words = [data.prefix(8), data.suffix(8)].map { bytes in
+      bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+    self.init(low: words[0], high: words[1])
+  }
+
   /// The half by which it is found, and the half that makes sure.
   fileprivate var key: Int64 { Int64(bitPattern: low) }
   fileprivate var check: Int64 { Int64(bitPattern: high) }

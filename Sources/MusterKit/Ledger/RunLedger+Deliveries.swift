@@ -86,9 +86,11 @@ extension RunLedger {
       throw LedgerError(.corrupt, path: path)
     }
     let outcome = try status(row[2]).map { status in
-      RowOutcome(
+      var outcome = RowOutcome(
         status: status, targetID: row[3], code: row[4], reason: row[5], attempts: row[6],
         httpStatus: row[7])
+      outcome.reason = outcome.reason ?? outcome.standardReason
+      return outcome
     }
     return DeliveryRecord(
       row: row[0], state: state, outcome: outcome,

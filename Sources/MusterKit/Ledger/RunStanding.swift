@@ -1,5 +1,6 @@
 /// How far a run is at a target.
 
+import Foundation
 import GRDB
 
 /// What became of a run's contacts so far: what has to be known to go on with it.
@@ -37,7 +38,7 @@ extension RunLedger {
       let entries = try Row.fetchCursor(
         database,
         sql: """
-          SELECT row, target_id, status, http_status FROM delivery
+          SELECT row, target_id, status, http_status, fingerprint FROM delivery
           WHERE run = ? AND target = ? AND state = 'accepted' AND code = ?
             AND target_id IS NOT NULL ORDER BY row
           """,
@@ -51,7 +52,11 @@ extension RunLedger {
           ListEntry(
             row: entry[0], targetID: id,
             outcome: RowOutcome(
-              status: status, targetID: id, attempts: 0, httpStatus: entry[3])))
+              status: status, targetID: id, attempts: 0, httpStatus: entry[3]),
+            // Its keys were written when it was accepted.
+            memory: (entry[4] as Data?).flatMap(ContentHash.init).map {
+              ContactMemory(hash: $0, keys: [])
+            }))
       }
       return standing
     }

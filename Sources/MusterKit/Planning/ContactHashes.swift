@@ -37,6 +37,9 @@ package struct ContactMemory: Sendable, Equatable {
   /// Of all by which the account knows the contact: what was accepted before under any of them holds no
   /// longer.
   package var keys: [ContentHash]
+  /// Whether nothing is left to do. Until it is on its list, a contact isn't held as it was meant, but what
+  /// was accepted before holds no longer.
+  package var isHeld = true
 
   package init(hash: ContentHash, keys: [ContentHash]) {
     self.hash = hash

@@ -13,7 +13,7 @@ package struct ContentHash: Sendable, Hashable {
     }
   }
 
-  private init(low: UInt64, high: UInt64) {
+  init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }

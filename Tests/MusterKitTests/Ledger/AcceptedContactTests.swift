@@ -65,6 +65,28 @@ struct AcceptedContactTests {
     #expect(try await isKnown("ben", ledger))
   }
 
+  @Test("hold when the contact is on its list, also by a later run")
+  func provisional() async throws {
+    let (ledger, run) = try await open()
+    try await accept("ann 1", keys: ["mail"], ledger, run)
+    var memory = ContactMemory(hash: hash("ann 2"), keys: [hash("mail")])
+    memory.isHeld = false
+    let outcome = RowOutcome(
+      status: .created, targetID: "id", code: DiagnosticCode.notAddedToList.rawValue)
+    try await ledger.record(outcome, row: 1, run: run, target: .lemlist, remembering: memory)
+    let standing = try await ledger.standing(run: run, target: .lemlist)
+    #expect(try await !isKnown("ann 1", ledger))
+    #expect(try await !isKnown("ann 2", ledger))
+
+    let entry = try #require(standing.unlisted.first)
+    try await ledger.record(
+      entry.outcome, row: 1, run: run, target: .lemlist, remembering: entry.memory)
+    try await ledger.flush()
+    #expect(try await isKnown("ann 2", ledger))
+    try await accept("ann 3", keys: ["mail"], ledger, run)
+    #expect(try await !isKnown("ann 2", ledger))
+  }
+
   @Test("grow old")
   func age() async throws {
     let (ledger, run) = try await open()

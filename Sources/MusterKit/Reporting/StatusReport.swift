@@ -1,0 +1,88 @@
+/// Runs and how far they are, for people and for scripts.
+
+import Foundation
+
+package struct StatusReport: Sendable {
+  private let runs: [RunStatus]
+
+  package init(_ runs: [RunStatus]) {
+    self.runs = runs
+  }
+
+  package var text: String {
+    guard !runs.isEmpty else { return "No run is in the ledger yet.\n" }
+    return runs.map { Self.text($0) + "\n" }.joined(separator: "\n")
+  }
+
+  package var json: JSONValue {
+    .object(["runs": .array(runs.map(Self.json))])
+  }
+
+  private static func text(_ run: RunStatus) -> String {
+    let record = run.record
+    let files = record.sources.map(\.path).joined(separator: ", ")
+    var lines = [
+      "Run \(record.id)  \(record.state.rawValue)  \(record.started.formatted(.timestamp))  \(files)"
+    ]
+    for target in run.targets {
+      let parts = RowStatus.allCases.filter { target.statuses[$0] > 0 }
+        .map { "\(target.statuses[$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
+      let counted = parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
+      lines.append(
+        "  \(target.kind.displayName): \(target.done.grouped) of \(target.plan.send.grouped) contacts"
+          + " done; \(counted)")
+      if target.deliveries.inFlight > 0 {
+        lines.append("    \(target.deliveries.inFlight.grouped) on their way")
+      }
+    }
+    lines.append("  \(record.directory)")
+    if record.state.isResumable { lines.append("  Go on with it: muster resume \(record.id)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func json(_ run: RunStatus) -> JSONValue {
+    let record = run.record
+    let targets = run.targets.map { target in
+      JSONValue.object([
+        "target": .string(target.kind.rawValue),
+        "contacts": .integer(target.plan.send), "done": .integer(target.done),
+        "in_flight": .integer(target.deliveries.inFlight),
+        "requests": .integer(target.deliveries.attempts),
+        "rows": .object(
+          [JSONMember(name: "read", value: .integer(target.plan.read))]
+            + RowStatus.allCases.map {
+              JSONMember(name: $0.rawValue, value: .integer(target.statuses[$0]))
+            }),
+      ])
+    }
+    return .object([
+      "run": .integer(Int(record.id.rawValue)), "state": .string(record.state.rawValue),
+      "resumable": .bool(record.state.isResumable),
+      "started": .string(record.started.formatted(.timestamp)),
+      "finished": record.finished.map { .string($0.formatted(.timestamp)) } ?? .null,
+      "exit_code": record.exitCode.map { .integer($0) } ?? .null,
+      "directory": .string(record.directory),
+      "sources": .array(record.sources.map { .string($0.path) }),
+      "targets": .array(targets),
+    ])
+  }
+}
+
+extension RunStatus {
+  /// What is wrong with the totals, for each target: a finished run has an outcome of every contact, and
+  /// none has more outcomes than contacts.
+  package var mismatches: [TotalsMismatch] {
+    targets.compactMap { target in
+      let surplus = target.deliveries.statuses.total - target.plan.send
+      let isWrong = record.state == .finished ? surplus != 0 : surplus > 0
+      let read = target.plan.read
+      if isWrong { return TotalsMismatch(read: read, counted: read + surplus) }
+      do throws(TotalsMismatch) {
+        try verified(read: read, counts: target.statuses)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import MusterKit
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show runs and how far they are, also while they go on.",
+    discussion: """
+      Without a number, the latest runs. Reads the ledger and changes nothing; the runs may go on in other \
+      processes.
+
+      Exit codes: 0; with --verify 70 where the totals of a finished run don't add up.
+      """)
+
+  @Argument(help: "A run's number, as summary.json has it.")
+  var run: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The settings file that names the ledger. Without it, muster.json in this directory if it is \
+      there.
+      """, valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  var ledgerPath: String?
+
+  @Option(help: ArgumentHelp("How many runs are shown. (default: 10)", valueName: "n"))
+  var limit: Int?
+
+  @Flag(help: "Check that the totals of finished runs add up.")
+  var verify = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1.") }
+  }
+
+  func run() async throws {
+    let loaded = try LoadedConfiguration.noting(
+      ConfigurationSources(
+        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
+        environment: ProcessInfo.processInfo.environment,
+        options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
+    let path = loaded.configuration.ledger.path
+    guard FileManager.default.fileExists(atPath: path) else {
+      return try Terminal.write(show(StatusReport([])))
+    }
+    let ledger = try await RunLedger.open(path: path)
+    let records = try await records(in: ledger)
+    var runs: [RunStatus] = []
+    for record in records { runs.append(try await ledger.status(of: record)) }
+    try await ledger.close()
+    try Terminal.write(show(StatusReport(runs)))
+    if verify {
+      for mismatch in runs.flatMap(\.mismatches) { throw mismatch }
+    }
+  }
+
+  private func show(_ report: StatusReport) -> String {
+    json ? report.json.prettyText : report.text
+  }
+
+  private func records(in ledger: RunLedger) async throws -> [RunRecord] {
+    guard let run else { return try await ledger.runs(limit: limit ?? 10) }
+    guard let id = RunID(run) else {
+      throw Failure(.usage, "\(run) is no run: pass its number, as summary.json has it.")
+    }
+    guard let record = try await ledger.run(id) else { throw LedgerError.runNotFound(id) }
+    return [record]
+  }
+}
