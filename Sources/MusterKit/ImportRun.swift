@@ -248,11 +248,16 @@ extension Pipeline {
   ) async throws {
     guard let hashes = analysis.hashes else { return }
     let oldest = configuration.ledger.resendAfter.map { Date(timeIntervalSinceNow: -$0.seconds) }
+    // Where each row is a contact, the last of a person's stands at the target: it has to be sent behind
+    // the others, which it made stale.
+    let repeated = analysis.rows.repeatedPersons
     for (kind, account) in zip(targets, accounts) {
       let rules = TargetRules(kind, configuration: configuration)
       let rows = analysis.rows
-      let wanted = (0..<rows.count).filter { rows.verdict(row: $0, rules: rules) == .send }
-        .map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
+      let wanted = (0..<rows.count).filter { row in
+        rows.verdict(row: row, rules: rules) == .send
+          && !(rows.sharedPerson(of: row).map(repeated.contains) ?? false)
+      }.map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
       let unchanged = try await ledger.accepted(wanted, since: oldest)
       if !unchanged.isEmpty { analysis.rows.setUnchanged(unchanged, at: kind) }
     }

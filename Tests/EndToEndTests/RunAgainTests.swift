@@ -113,6 +113,21 @@ private func withDesk(_ body: (Desk) async throws -> Void) async throws {
     }
   }
 
+  @Test func `of several contacts about one person the last one stays`() async throws {
+    try await withDesk { desk in
+      let rows = ["a@x.example,First", "b@x.example,Other", "a@x.example,Last"]
+      try "Email,Job Title\n\(rows.joined(separator: "\n"))\n".write(
+        to: desk.directory.appending(path: "leads.csv"), atomically: true, encoding: .utf8)
+      try #"{"deduplicate": {"keep": "none"}}"#.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      for out in ["first", "second"] {
+        #expect(try await desk.importLeads(out).exit == 0)
+        #expect(try await desk.upserts().titles.sorted() == ["Last", "Other"])
+      }
+      #expect(try desk.statuses("second") == ["updated", "unchanged", "updated"])
+    }
+  }
+
   @Test func `a refused contact is never unchanged`() async throws {
     try await withDesk { desk in
       try desk.write(3)

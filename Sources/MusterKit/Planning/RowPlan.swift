@@ -162,6 +162,13 @@ package struct RowPlan: Sendable {
   /// Which row of a row's person is on a suppression list, and where it stands there.
   package func listing(of row: Int) -> Listing? { listed[groups.firstRow(of: row)] }
 
+  /// The persons whom several contacts are about.
+  var repeatedPersons: Set<Int> {
+    guard keep == .none else { return [] }
+    return Set(
+      (0..<count).map(groups.firstRow(of:)).enumerated().filter { $0 != $1 }.map(\.element))
+  }
+
   /// Whom a row's contact is about, where other contacts may be about the same person.
   package func sharedPerson(of row: Int) -> Int? {
     keep == .none ? groups.firstRow(of: row) : nil
