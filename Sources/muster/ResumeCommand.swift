@@ -191,10 +191,13 @@ extension Pipeline {
     of plan: TargetPlan, _ analysis: Analysis, _ standing: RunStanding
   ) -> TargetPlan {
     let rules = TargetRules(plan.target, configuration: configuration)
-    let settled = Set(standing.settled)
+    // Both are in the order of rows.
+    var settled = standing.settled[...]
     var left = plan
     left.send = (0..<analysis.rows.count).count { row in
-      analysis.rows.verdict(row: row, rules: rules) == .send && !settled.contains(row + 1)
+      settled = settled.drop { $0 <= row }
+      return settled.first != row + 1
+        && analysis.rows.verdict(row: row, rules: rules) == .send
     }
     return left
   }
