@@ -66,8 +66,8 @@ package struct ImportRun: Sendable {
   // MARK: Contacts → deliveries
 
   /// Sends to all targets at once what the ledger has no outcome of; a slow or stopped one doesn't hold
-  /// the others. There is one uploader and one account for each target, in their order; `limit` is how many contacts are
-  /// sent to each at most (nil: all), those that were sent before among them.
+  /// the others. There is one uploader and one account for each target, in their order; `limit` is how
+  /// many contacts are sent to each at most (nil: all), those that were sent before among them.
   ///
   /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
   /// - Throws: where a source can't be read, or what is kept on disk can't be written.

@@ -75,11 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
   var ledgerPath: String?
 
-  @Flag(help: "Print events as JSON, one a line.")
-  var json = false
-
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var progress: ProgressArguments
 
   @Flag(help: "Show the values that remarks are about.")
   var showValues = false
@@ -131,15 +127,16 @@ struct ImportCommand: AsyncParsableCommand {
     defer { if !isBegun { unused.remove() } }
 
     let input = try InputFiles(files, directory: directory.path)
+    var analysis = try await setup.analyse(input.files)
     let ledger = try await openLedger(setup, directory)
-    let analysis = try await setup.analyse(input.files, ledger)
+    if let ledger { try await setup.noteUnchanged(in: &analysis, by: ledger) }
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
     let report = PlanReport(
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: showValues)
-    let screen = ImportScreen(plans: plans, style: json ? .json : quiet ? .quiet : .text)
+    let screen = ImportScreen(plans: plans, style: progress.style)
     try screen.started(
       files: files, targets: pipeline.targets, directory: dryRun ? nil : directory.path)
     try screen.planned(report, looks.style)
@@ -183,7 +180,7 @@ struct ImportCommand: AsyncParsableCommand {
   /// The emulator is there to try things in, and a script has nobody to look.
   private var trial: Canary {
     if let canary { return canary > 0 ? .first(canary) : .none }
-    let isAttended = Terminal.isAttended && !json && !quiet
+    let isAttended = Terminal.isAttended && progress.style == .text
     return isAttended && !yes && !sandbox ? .firstIfNew(Canary.usual) : .none
   }
 

@@ -110,10 +110,7 @@ final class ImportScreen: Sendable {
     }
     guard style == .text else { return }
     for (index, plan) in plans.enumerated() {
-      let parts = RowStatus.allCases.filter { counts[index][$0] > 0 }
-        .map { "\(counts[index][$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
-      let counted = parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
-      write("\(plan.target.displayName): \(counted)\n")
+      write("\(plan.target.displayName): \(counts[index].words)\n")
       if case .stopped(let cause) = summaries[index].ending {
         write("  stopped: \(cause.sentence)\n")
       }

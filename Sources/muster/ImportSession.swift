@@ -117,7 +117,7 @@ struct ImportSession {
   /// Whether a run that is gone on with has contacts to be put on a list.
   private func hasUnlisted(_ kind: TargetKind) async throws -> Bool {
     guard let resumed else { return false }
-    return try await !ledger.standing(run: resumed.run.id, target: kind).unlisted.isEmpty
+    return try await ledger.hasUnlisted(run: resumed.run.id, target: kind)
   }
 
   /// One clear list of all that has to be mended.
@@ -253,8 +253,7 @@ struct ImportSession {
   private func isComplete(_ run: ImportRun, _ counts: [StatusCounts]) async throws -> Bool {
     if counts.contains(where: { $0[.notSent] > 0 }) { return false }
     for kind in pipeline.targets {
-      let standing = try await run.ledger.standing(run: run.id, target: kind)
-      if !standing.unlisted.isEmpty { return false }
+      if try await ledger.hasUnlisted(run: run.id, target: kind) { return false }
     }
     return true
   }

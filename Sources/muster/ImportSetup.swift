@@ -59,23 +59,22 @@ struct ImportSetup {
     return known
   }
 
-  /// Reads all rows, and finds what the accounts hold as it would be sent.
+  /// Reads all rows.
   ///
-  /// - Parameters:
-  ///   - files: what the user called each, and the file to read.
-  ///   - ledger: nil where there is none yet.
+  /// - Parameter files: what the user called each, and the file to read.
   /// - Returns: what was found.
-  /// - Throws: where a file or the ledger can't be read.
-  func analyse(
-    _ files: [(name: String, path: String)], _ ledger: RunLedger?
-  ) async throws -> Analysis {
-    let sources = try loaded.locating { try pipeline.open(files) }
-    var analysis = try await pipeline.analyse(sources, hashesContacts: ledger != nil)
-    if let ledger, !invocation.isResend {
-      try await pipeline.noteUnchanged(
-        in: &analysis, at: try await accounts(in: ledger), by: ledger)
-    }
-    return analysis
+  /// - Throws: where a file can't be read.
+  func analyse(_ files: [(name: String, path: String)]) async throws -> Analysis {
+    try await pipeline.analyse(
+      try loaded.locating { try pipeline.open(files) }, hashesContacts: true)
+  }
+
+  /// Finds what the accounts hold as it would be sent, unless all is to be sent again.
+  ///
+  /// - Throws: `LedgerError` where the ledger can't be read.
+  func noteUnchanged(in analysis: inout Analysis, by ledger: RunLedger) async throws {
+    guard !invocation.isResend else { return }
+    try await pipeline.noteUnchanged(in: &analysis, at: accounts(in: ledger), by: ledger)
   }
 }
 

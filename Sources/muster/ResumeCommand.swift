@@ -19,31 +19,15 @@ struct ResumeCommand: AsyncParsableCommand {
   @Argument(help: "The run's number, as summary.json has it.")
   var run: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The settings file that names the ledger. Without it, muster.json in this directory if it is there.",
-      valueName: "file"))
-  var config: String?
+  @OptionGroup var place: LedgerArguments
 
-  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
-  var ledgerPath: String?
-
-  @Flag(help: "Print events as JSON, one a line.")
-  var json = false
-
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var progress: ProgressArguments
 
   @OptionGroup var looks: ScreenArguments
 
   func run() async throws {
     let started = Date()
-    let loaded = try LoadedConfiguration.noting(
-      ConfigurationSources(
-        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
-        environment: ProcessInfo.processInfo.environment,
-        options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
-    let ledger = try await RunLedger.open(path: loaded.configuration.ledger.path)
+    let ledger = try await RunLedger.open(path: place.path())
     guard let record = try await record(in: ledger) else {
       return say("No run was interrupted: there is nothing to resume.")
     }
@@ -56,16 +40,12 @@ struct ResumeCommand: AsyncParsableCommand {
   }
 
   private func say(_ sentence: String) {
-    if !json, !quiet { Terminal.note(sentence) }
+    if case .text = progress.style { Terminal.note(sentence) }
   }
 
   private func record(in ledger: RunLedger) async throws -> RunRecord? {
     guard let run else { return try await ledger.newestInterrupted() }
-    guard let id = RunID(run) else {
-      throw Failure(.usage, "\(run) is no run: pass its number, as summary.json has it.")
-    }
-    guard let record = try await ledger.run(id) else { throw LedgerError.runNotFound(id) }
-    return record
+    return try await ledger.run(typed: run)
   }
 
   private func resume(
@@ -77,7 +57,8 @@ struct ResumeCommand: AsyncParsableCommand {
     let files = try Self.files(of: record, invocation)
     let setup = try ImportSetup(invocation)
     let pipeline = setup.pipeline
-    let analysis = try await setup.analyse(files, ledger)
+    var analysis = try await setup.analyse(files)
+    try await setup.noteUnchanged(in: &analysis, by: ledger)
     guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
@@ -98,7 +79,7 @@ struct ResumeCommand: AsyncParsableCommand {
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: false)
     let directory = try RunDirectory.reopen(record.directory)
-    let screen = ImportScreen(plans: left, style: json ? .json : quiet ? .quiet : .text)
+    let screen = ImportScreen(plans: left, style: progress.style)
     try screen.started(
       files: invocation.files, targets: pipeline.targets, directory: directory.path)
     screen.resumed(record.id, done: done)

@@ -101,6 +101,54 @@ struct SettingsArguments: ParsableArguments {
   }
 }
 
+/// Where the ledger is, for commands that go by it alone.
+struct LedgerArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The settings file that names the ledger. Without it, muster.json in this directory if it is \
+      there.
+      """, valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  var ledgerPath: String?
+
+  /// - Throws: a `ConfigurationError` with everything that is wrong with the settings.
+  func path() throws -> String {
+    let loaded = try LoadedConfiguration.noting(
+      ConfigurationSources(
+        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
+        environment: ProcessInfo.processInfo.environment,
+        options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
+    return loaded.configuration.ledger.path
+  }
+}
+
+/// What is printed while contacts are sent.
+struct ProgressArguments: ParsableArguments {
+  @Flag(help: "Print events as JSON, one a line.")
+  var json = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  var style: ImportScreen.Style { json ? .json : quiet ? .quiet : .text }
+}
+
+extension RunLedger {
+  /// A run by its number as a user types it.
+  ///
+  /// - Throws: a `Failure` where that is no number; a `LedgerError` where there is no such run.
+  func run(typed number: String) throws -> RunRecord {
+    guard let id = RunID(number) else {
+      throw Failure(.usage, "\(number) is no run: pass its number, as summary.json has it.")
+    }
+    guard let record = try run(id) else { throw LedgerError.runNotFound(id) }
+    return record
+  }
+}
+
 /// What decides which rows are sent, besides the settings.
 struct JudgingArguments: ParsableArguments {
   @Option(

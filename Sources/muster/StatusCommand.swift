@@ -16,16 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
   @Argument(help: "A run's number, as summary.json has it.")
   var run: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      The settings file that names the ledger. Without it, muster.json in this directory if it is \
-      there.
-      """, valueName: "file"))
-  var config: String?
-
-  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
-  var ledgerPath: String?
+  @OptionGroup var place: LedgerArguments
 
   @Option(help: ArgumentHelp("How many runs are shown. (default: 10)", valueName: "n"))
   var limit: Int?
@@ -41,12 +32,7 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try LoadedConfiguration.noting(
-      ConfigurationSources(
-        file: config, workingDirectory: FileManager.default.currentDirectoryPath,
-        environment: ProcessInfo.processInfo.environment,
-        options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
-    let path = loaded.configuration.ledger.path
+    let path = try place.path()
     guard FileManager.default.fileExists(atPath: path) else {
       return try Terminal.write(show(StatusReport([])))
     }
@@ -67,10 +53,6 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func records(in ledger: RunLedger) async throws -> [RunRecord] {
     guard let run else { return try await ledger.runs(limit: limit ?? 10) }
-    guard let id = RunID(run) else {
-      throw Failure(.usage, "\(run) is no run: pass its number, as summary.json has it.")
-    }
-    guard let record = try await ledger.run(id) else { throw LedgerError.runNotFound(id) }
-    return [record]
+    return [try await ledger.run(typed: run)]
   }
 }

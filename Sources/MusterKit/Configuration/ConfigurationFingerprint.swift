@@ -12,9 +12,7 @@ extension MusterConfiguration {
     let value = JSONValue.object([
       "version": .integer(1),
       "source": source.canonical,
-      "columns": .array(columns.map { .array([.string($0.name), $0.canonical]) }),
-      "constants": .object(
-        constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) }),
+      "columns": columnRules, "constants": constantValues,
       "auto_map": .bool(autoMap),
       "deduplicate": deduplicate.canonical,
       "diagnostics": severities.canonical,
@@ -28,14 +26,20 @@ extension MusterConfiguration {
   package func contentBytes(for kind: TargetKind) -> [UInt8] {
     let value = JSONValue.object([
       "version": .integer(1),
-      "columns": .array(columns.map { .array([.string($0.name), $0.canonical]) }),
-      "constants": .object(
-        constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) }),
+      "columns": columnRules, "constants": constantValues,
       "keep": .string(deduplicate.keep.rawValue),
       "target": .string(kind.rawValue),
       "settings": fingerprint(of: kind),
     ])
     return Array(value.canonicalText.utf8)
+  }
+
+  private var columnRules: JSONValue {
+    .array(columns.map { .array([.string($0.name), $0.canonical]) })
+  }
+
+  private var constantValues: JSONValue {
+    .object(constants.map { JSONMember(name: $0.field.description, value: .string($0.value)) })
   }
 
   private func fingerprint(of kind: TargetKind) -> JSONValue {

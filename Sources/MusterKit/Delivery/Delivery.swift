@@ -19,6 +19,19 @@ package struct PlannedContact: Sendable, Equatable {
   }
 }
 
+/// A contact about to be sent.
+package struct SentRow: Sendable, Equatable {
+  /// The contact's row; from 1.
+  package var row: Int
+  /// The hash of the contact as it is sent, where it is to be remembered.
+  package var fingerprint: [UInt8]?
+
+  package init(row: Int, fingerprint: [UInt8]? = nil) {
+    self.row = row
+    self.fingerprint = fingerprint
+  }
+}
+
 /// The durable record of a delivery: written before each send and after each answer.
 ///
 /// The uploader calls it from several tasks at once, so that an implementation can write in groups.
@@ -26,15 +39,15 @@ package protocol DeliveryJournal: Sendable {
   /// Contacts are about to be sent: when it returns, that has to outlast a crash. Rows are from 1; a
   /// row comes again when its contact is sent again.
   ///
-  /// - Parameter rows: the contacts' rows.
+  /// - Parameter rows: the contacts' rows, with the hashes of those that are to be remembered.
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
-  func willSend(rows: [Int]) async throws
+  func willSend(_ rows: [SentRow]) async throws
 
   /// What became of the contact of a row. Need not be durable at once. The outcome's attempts are
   /// those since the contact's last record in this delivery: a contact that goes to its list in a
   /// second step is recorded twice, first as accepted with the code `not_added_to_list`.
   ///
-  /// With what the account holds from now on of the contact, where it has accepted it for good.
+  /// With what the account has of the contact from now on, where it has accepted it.
   ///
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
   func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) async throws

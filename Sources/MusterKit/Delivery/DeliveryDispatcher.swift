@@ -34,10 +34,8 @@ struct DeliveryDispatcher {
   }
 
   enum Event: Sendable {
-    /// None: there are no more.
+    /// None: there are no more, or none can be had.
     case pulled([PlannedContact])
-    /// No more contacts can be had.
-    case exhausted
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
     case unsent(Work)
@@ -162,9 +160,6 @@ struct DeliveryDispatcher {
       isPulling = false
       isExhausted = contacts.isEmpty
       if cause == nil { ready += contacts.compactMap { people.admit(Work(contact: $0)) } }
-    case .exhausted:
-      isPulling = false
-      isExhausted = true
     case .answered(let work, let answer, let exchange):
       lastAnswer = now
       sending[work.row] = nil

@@ -118,7 +118,7 @@ package final class Uploader: Sendable {
           case .event(let event): dispatcher.handle(event, at: clock.now)
           case .sourceFailed(let error):
             sourceError = error
-            dispatcher.handle(.exhausted, at: clock.now)
+            dispatcher.handle(.pulled([]), at: clock.now)
           case .patienceOver: cut = cut ?? .patienceOver
           case .withdrawn: cut = .cancelled
           }
@@ -184,7 +184,9 @@ package final class Uploader: Sendable {
 
     private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
       let begin = clock.now
-      try await uploader.journal.willSend(rows: [work.row])
+      try await uploader.journal.willSend([
+        SentRow(row: work.row, fingerprint: work.contact.memory?.hash.bytes)
+      ])
       let journaled = clock.now
       let permit: Void? = try await uploader.halt.unlessRaised { [budget = uploader.budget] in
         try await budget.take()

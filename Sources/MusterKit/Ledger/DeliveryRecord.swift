@@ -27,19 +27,6 @@ package enum DeliveryState: String, Sendable, CaseIterable {
   }
 }
 
-/// A contact about to be sent.
-package struct SentRow: Sendable, Equatable {
-  /// The contact's row; from 1.
-  package var row: Int
-  /// The fingerprint of the payload, where there is one.
-  package var fingerprint: [UInt8]?
-
-  package init(row: Int, fingerprint: [UInt8]? = nil) {
-    self.row = row
-    self.fingerprint = fingerprint
-  }
-}
-
 package struct DeliveryRecord: Sendable, Equatable {
   /// The contact's row; from 1.
   package var row: Int

@@ -20,7 +20,7 @@ struct DeliveryWrite: Sendable {
     switch change {
     case .sent(let fingerprint): try applySent(fingerprint, to: database, at: date)
     case .outcome(let outcome, let memory):
-      try apply(outcome, memory, to: database, at: date)
+      try apply(outcome, to: database, at: date)
       try memory?.write(to: database, at: date)
     }
   }
@@ -47,21 +47,17 @@ struct DeliveryWrite: Sendable {
     try update.execute(arguments: [fingerprint, date, run.rawValue, target.rawValue, row])
   }
 
-  /// The hash is kept with the contact until it is held: a resume that puts it on its list has it from there.
-  /// A reason that its code says already is left out: `DeliveryRecord` finds it again.
-  private func apply(
-    _ outcome: RowOutcome, _ memory: ContactMemory?, to database: Database, at date: Int64
-  ) throws {
-    let fingerprint = memory.flatMap { $0.isHeld ? nil : $0.hash.data }
+  /// A reason that its code says already is left out: who reads the contact finds it again.
+  private func apply(_ outcome: RowOutcome, to database: Database, at date: Int64) throws {
     let values: [(any DatabaseValueConvertible)?] = [
       DeliveryState(after: outcome.status).rawValue, outcome.status.rawValue, outcome.targetID,
-      outcome.code, outcome.ownReason, outcome.attempts, outcome.httpStatus, fingerprint, date,
-      run.rawValue, target.rawValue, row,
+      outcome.code, outcome.ownReason, outcome.attempts, outcome.httpStatus, date, run.rawValue,
+      target.rawValue, row,
     ]
     let update = try database.cachedStatement(
       sql: """
         UPDATE delivery SET state = ?, status = ?, target_id = coalesce(?, target_id), code = ?,
-          reason = ?, attempts = attempts + ?, http_status = ?, fingerprint = ?, updated_at = ?
+          reason = ?, attempts = attempts + ?, http_status = ?, updated_at = ?
         WHERE run = ? AND target = ? AND row = ?
         """)
     try update.execute(arguments: StatementArguments(values))
@@ -69,9 +65,9 @@ struct DeliveryWrite: Sendable {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO delivery
-          (state, status, target_id, code, reason, attempts, http_status, fingerprint, updated_at, run,
-           target, row)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (state, status, target_id, code, reason, attempts, http_status, updated_at, run, target,
+           row)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try insert.execute(arguments: StatementArguments(values))
   }

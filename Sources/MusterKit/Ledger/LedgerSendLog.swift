@@ -74,22 +74,11 @@ package actor LedgerSendLog: SendLogStore {
   }
 
   private static func moments(_ blob: Data) -> [Duration] {
-    let bytes = [UInt8](blob)
-    return stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
-      let value = bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      return .microseconds(Int64(bitPattern: value))
-    }
+    blob.littleEndianWords.map { .microseconds(Int64(bitPattern: $0)) }
   }
 
   private static func blob(_ moments: [Duration]) -> Data {
-    var data = Data(capacity: moments.count * 8)
-    for moment in moments {
-      let value = UInt64(bitPattern: moment.wholeMicroseconds)
-      for shift in stride(from: 0, to: 64, by: 8) {
-        data.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-      }
-    }
-    return data
+    Data(littleEndian: moments.map { UInt64(bitPattern: $0.wholeMicroseconds) })
   }
 }
 

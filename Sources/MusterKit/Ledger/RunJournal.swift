@@ -13,8 +13,8 @@ package struct RunJournal: Sendable {
   }
 
   /// Commits, before it returns, that the contacts of these rows (from 1) are about to be sent.
-  package func willSend(rows: [Int]) async throws {
-    try await ledger.willSend(rows.map { SentRow(row: $0) }, run: run, target: target)
+  package func willSend(_ rows: [SentRow]) async throws {
+    try await ledger.willSend(rows, run: run, target: target)
   }
 
   /// Keeps what became of a contact; committed with its group.

@@ -100,22 +100,12 @@ extension ContactMemory {
 
 extension ContentHash {
   /// 16 bytes.
-  var data: Data {
-    var data = Data(capacity: 16)
-    for word in [low, high] {
-      for shift in stride(from: 0, to: 64, by: 8) {
-        data.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
-    return data
-  }
+  package var bytes: [UInt8] { [UInt8](Data(littleEndian: [low, high])) }
 
-  /// Reads what `data` has made; nil from anything else.
+  /// Reads what `bytes` has made; nil from anything else.
   init?(_ data: Data) {
+    let words = data.littleEndianWords
     guard data.count == 16 else { return nil }
-    let words = [data.prefix(8), data.suffix(8)].map { bytes in
-      bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    }
     self.init(low: words[0], high: words[1])
   }
 

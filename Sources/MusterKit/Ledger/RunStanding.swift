@@ -16,6 +16,20 @@ package struct RunStanding: Sendable, Equatable {
 }
 
 extension RunLedger {
+  /// Whether accepted contacts of a run are on no list yet.
+  package func hasUnlisted(run: RunID, target: TargetKind) throws(LedgerError) -> Bool {
+    try flush()
+    return try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM delivery WHERE \(Self.isUnlisted))",
+        arguments: [run.rawValue, target.rawValue, DiagnosticCode.notAddedToList.rawValue])
+        ?? false
+    }
+  }
+
+  private static let isUnlisted =
+    "run = ? AND target = ? AND state = 'accepted' AND code = ? AND target_id IS NOT NULL"
+
   /// How far a run is at a target. Outcomes that wait for their group are counted too. About a second a
   /// million contacts.
   package func standing(run: RunID, target: TargetKind) throws(LedgerError) -> RunStanding {
@@ -39,8 +53,7 @@ extension RunLedger {
         database,
         sql: """
           SELECT row, target_id, status, http_status, fingerprint FROM delivery
-          WHERE run = ? AND target = ? AND state = 'accepted' AND code = ?
-            AND target_id IS NOT NULL ORDER BY row
+          WHERE \(Self.isUnlisted) ORDER BY row
           """,
         arguments: [run.rawValue, target.rawValue, DiagnosticCode.notAddedToList.rawValue])
       while let entry = try entries.next() {
@@ -53,7 +66,7 @@ extension RunLedger {
             row: entry[0], targetID: id,
             outcome: RowOutcome(
               status: status, targetID: id, attempts: 0, httpStatus: entry[3]),
-            // Its keys were written when it was accepted.
+            // As it was claimed; its keys were written when it was accepted.
             memory: (entry[4] as Data?).flatMap(ContentHash.init).map {
               ContactMemory(hash: $0, keys: [])
             }))

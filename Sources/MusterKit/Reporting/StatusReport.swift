@@ -25,12 +25,9 @@ package struct StatusReport: Sendable {
       "Run \(record.id)  \(record.state.rawValue)  \(record.started.formatted(.timestamp))  \(files)"
     ]
     for target in run.targets {
-      let parts = RowStatus.allCases.filter { target.statuses[$0] > 0 }
-        .map { "\(target.statuses[$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
-      let counted = parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
       lines.append(
         "  \(target.kind.displayName): \(target.done.grouped) of \(target.plan.send.grouped) contacts"
-          + " done; \(counted)")
+          + " done; \(target.statuses.words)")
       if target.deliveries.inFlight > 0 {
         lines.append("    \(target.deliveries.inFlight.grouped) on their way")
       }
@@ -65,6 +62,15 @@ package struct StatusReport: Sendable {
       "sources": .array(record.sources.map { .string($0.path) }),
       "targets": .array(targets),
     ])
+  }
+}
+
+extension StatusCounts {
+  /// `3 created, 1 not sent`
+  package var words: String {
+    let parts = RowStatus.allCases.filter { self[$0] > 0 }
+      .map { "\(self[$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
+    return parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
   }
 }
 

@@ -89,8 +89,8 @@ final class RecordingJournal: DeliveryJournal {
     return outcomes
   }
 
-  func willSend(rows: [Int]) async throws {
-    state.withLock { $0.claims += rows }
+  func willSend(_ rows: [SentRow]) async throws {
+    state.withLock { $0.claims += rows.map(\.row) }
   }
 
   func record(

@@ -71,6 +71,8 @@ struct AcceptedContactTests {
     try await accept("ann 1", keys: ["mail"], ledger, run)
     var memory = ContactMemory(hash: hash("ann 2"), keys: [hash("mail")])
     memory.isHeld = false
+    try await ledger.willSend(
+      [SentRow(row: 1, fingerprint: memory.hash.bytes)], run: run, target: .lemlist)
     let outcome = RowOutcome(
       status: .created, targetID: "id", code: DiagnosticCode.notAddedToList.rawValue)
     try await ledger.record(outcome, row: 1, run: run, target: .lemlist, remembering: memory)

@@ -1,0 +1,21 @@
+import Foundation
+
+extension Data {
+  /// 8 bytes for each number, the least first.
+  init(littleEndian words: [UInt64]) {
+    self.init(capacity: words.count * 8)
+    for word in words {
+      for shift in stride(from: 0, to: 64, by: 8) {
+        append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
+    }
+  }
+
+  /// The numbers that stand in the bytes so; what is left at the end is no number.
+  var littleEndianWords: [UInt64] {
+    let bytes = [UInt8](self)
+    return stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
+      bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+  }
+}
