@@ -12,55 +12,58 @@ package struct ImportRun: Sendable {
   package let directory: RunDirectory
   package let ledger: RunLedger
   package let id: RunID
+  /// The run whose results are taken back.
+  package let retryOf: RunID?
   package let started: Date
   package let logger: Logger
   private let runSources: [RunSource]
 
   /// Enters the run into the ledger, with its plans. `settings` are all settings as resolved, without
-  /// keys.
+  /// keys; there is one account for each target, in their order.
   ///
-  /// - Throws: where a source can't be read any more, or the ledger can't be written.
+  /// - Throws: where a source can't be read any more, or the ledger can't be written; `LedgerError` where
+  ///   another process sends the same.
   package static func begin(
-    _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], directory: RunDirectory,
-    ledger: RunLedger, settings: JSONValue, invocation: Invocation, started: Date, logger: Logger
+    _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], at accounts: [LedgerAccount],
+    directory: RunDirectory, ledger: RunLedger, settings: JSONValue, invocation: Invocation,
+    retryOf: RunID? = nil, started: Date, logger: Logger
   ) async throws -> ImportRun {
     let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
     let id = try await ledger.begin(
       NewRun(
         directory: invocation.path(of: directory.path), sources: sources,
         mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText,
-        invocation: invocation))
-    try await setPlans(plans, of: id, in: ledger)
+        invocation: invocation, targets: targets(plans, accounts),
+        columns: analysis.sources.map(\.mapping.runColumns), retryOf: retryOf))
     return ImportRun(
       pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: id,
-      started: started, logger: logger, runSources: sources)
+      retryOf: retryOf, started: started, logger: logger, runSources: sources)
   }
 
-  private static func setPlans(
-    _ plans: [TargetPlan], of id: RunID, in ledger: RunLedger
-  ) async throws {
-    for plan in plans {
-      try await ledger.setPlan(
-        PlannedRows(
+  private static func targets(
+    _ plans: [TargetPlan], _ accounts: [LedgerAccount]
+  ) -> [TargetRun] {
+    zip(plans, accounts).map { plan, account in
+      TargetRun(
+        kind: plan.target, account: account,
+        plan: PlannedRows(
           read: plan.read, send: plan.send + plan.leftOut, invalid: plan.invalid,
-          duplicate: plan.duplicate, unchanged: plan.unchanged, suppressed: plan.suppressed),
-        run: id, target: plan.target)
+          duplicate: plan.duplicate, unchanged: plan.unchanged, suppressed: plan.suppressed))
     }
   }
 
   /// Goes on with a run, after it was seen that its sources and its mapping are what they were. Its plans
   /// are those of the whole run as they are now: other imports may have sent some of it, or changed it.
   ///
-  /// - Throws: `LedgerError` where another process works on it.
+  /// - Throws: `LedgerError` where another process works on it, or sends the same.
   package static func resume(
     _ record: RunRecord, _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan],
-    directory: RunDirectory, ledger: RunLedger, logger: Logger
+    at accounts: [LedgerAccount], directory: RunDirectory, ledger: RunLedger, logger: Logger
   ) async throws -> ImportRun {
-    _ = try await ledger.resume(record.id)
-    try await setPlans(plans, of: record.id, in: ledger)
+    _ = try await ledger.resume(record.id, targets: targets(plans, accounts))
     return ImportRun(
       pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: record.id,
-      started: record.started, logger: logger, runSources: record.sources)
+      retryOf: record.retryOf, started: record.started, logger: logger, runSources: record.sources)
   }
 
   // MARK: Contacts → deliveries
@@ -229,7 +232,8 @@ package struct ImportRun: Sendable {
     }
     let mappings = analysis.sources.map(\.mapping.json)
     let summary = RunSummary(
-      run: id, started: started, finished: finished, exitCode: exitCode, sources: sources,
+      run: id, retryOf: retryOf, started: started, finished: finished, exitCode: exitCode,
+      sources: sources,
       targets: targets, plan: plan, mapping: mappings.count == 1 ? mappings[0] : .array(mappings),
       settings: settings, durations: durations)
     try directory.write(try summary.json(), to: directory.summary)
@@ -240,25 +244,41 @@ package struct ImportRun: Sendable {
 
 extension Pipeline {
   /// Finds the contacts that accounts hold as they would be sent. There is one account for each target, in
-  /// their order; the analysis is one with hashes.
+  /// their order; the analysis is one with hashes. Where the results of a run are taken back (`retried`),
+  /// what was accepted in it counts, however long ago, and whatever was sent since.
   ///
   /// - Throws: `LedgerError` where what was accepted can't be read.
   package func noteUnchanged(
-    in analysis: inout Analysis, at accounts: [LedgerAccount], by ledger: RunLedger
+    in analysis: inout Analysis, at accounts: [LedgerAccount], by ledger: RunLedger,
+    retried: RunID? = nil
   ) async throws {
     guard let hashes = analysis.hashes else { return }
-    let oldest = configuration.ledger.resendAfter.map { Date(timeIntervalSinceNow: -$0.seconds) }
+    let patience = retried == nil ? configuration.ledger.resendAfter : nil
+    let oldest = patience.map { Date(timeIntervalSinceNow: -$0.seconds) }
     // Where each row is a contact, the last of a person's stands at the target: it has to be sent behind
     // the others, which it made stale.
     let repeated = analysis.rows.repeatedPersons
     for (kind, account) in zip(targets, accounts) {
       let rules = TargetRules(kind, configuration: configuration)
       let rows = analysis.rows
-      let wanted = (0..<rows.count).filter { row in
-        rows.verdict(row: row, rules: rules) == .send
-          && !(rows.sharedPerson(of: row).map(repeated.contains) ?? false)
-      }.map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
-      let unchanged = try await ledger.accepted(wanted, since: oldest)
+      func isRepeated(_ row: Int) -> Bool {
+        rows.sharedPerson(of: row).map(repeated.contains) ?? false
+      }
+      let sendable = (0..<rows.count).filter { rows.verdict(row: $0, rules: rules) == .send }
+      let wanted = sendable.filter { !isRepeated($0) }
+        .map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
+      var unchanged = try await ledger.accepted(wanted, since: oldest)
+      if let retried {
+        let known = try await ledger.acceptedContents(run: retried, target: kind)
+        func isKnown(_ row: Int) -> Bool {
+          known.contains(hashes.hash(ofRow: row, at: account.hash))
+        }
+        unchanged += wanted.lazy.map(\.0).filter(isKnown)
+        let people = Dictionary(grouping: sendable.filter(isRepeated)) {
+          rows.sharedPerson(of: $0)
+        }
+        unchanged += people.values.filter { $0.allSatisfy(isKnown) }.joined()
+      }
       if !unchanged.isEmpty { analysis.rows.setUnchanged(unchanged, at: kind) }
     }
   }
@@ -291,6 +311,28 @@ extension Mapping {
           ])
         }
       })
+  }
+}
+
+extension Mapping {
+  /// Where the columns go, as the ledger keeps it.
+  fileprivate var runColumns: [RunColumn] {
+    columns.map {
+      RunColumn(name: $0.column, field: $0.field?.description, confidence: $0.confidence)
+    }
+  }
+}
+
+extension RunRecord {
+  /// Where the columns of each source went; none for a run of an earlier version.
+  package var mappings: [[ColumnMapping]] {
+    (columns ?? []).map { columns in
+      columns.enumerated().map { index, column in
+        ColumnMapping(
+          column: column.name, index: index, field: column.field.flatMap(FieldName.init),
+          confidence: column.confidence, why: "as in run \(id)")
+      }
+    }
   }
 }
 
@@ -398,7 +440,7 @@ private actor ContactFeed {
         PlannedContact(
           row: ordinal + 1, payload: target.payload(for: contact),
           person: analysis.rows.sharedPerson(of: ordinal),
-          memory: hash.map { ContactMemory(contact, hash: $0, account: account.hash) }))
+          memory: hash.map { ContactMemory(contact, hash: $0, account: account.keys) }))
     }
     return contacts
   }

@@ -23,18 +23,22 @@ package struct Pipeline: Sendable {
 
   /// Looks at the sources and maps their columns.
   ///
-  /// - Parameter files: what the user called each, and the file to read.
+  /// - Parameters:
+  ///   - files: what the user called each, and the file to read.
+  ///   - known: where the columns of each went before; none where nothing is known.
   /// - Returns: one for each file, in their order.
   /// - Throws: `ReadingError`, or `ConfigurationError` where a rule names a missing column.
-  package func open(_ files: [(name: String, path: String)]) throws -> [MappedSource] {
+  package func open(
+    _ files: [(name: String, path: String)], known: [[ColumnMapping]] = []
+  ) throws -> [MappedSource] {
     let suppression = try SuppressionList.read(configuration.suppress.map { ($0, $0) })
     let options = configuration.source.readingOptions
-    return try files.map { file in
+    return try files.enumerated().map { index, file in
       let source = try Source.open(name: file.name, path: file.path, options: options)
       try source.requireColumns(options: options)
       return try MappedSource(
         source: source, configuration: configuration, isStrict: isStrict,
-        suppression: suppression)
+        suppression: suppression, known: index < known.count ? known[index] : [])
     }
   }
 

@@ -55,7 +55,7 @@ struct Failure: Error {
 
   private static func exit(for error: LedgerError) -> Exit {
     switch error.reason {
-    case .runHeld: .refused
+    case .runHeld, .sourceHeld: .refused
     case .runNotFound: .usage
     default: .configuration
     }

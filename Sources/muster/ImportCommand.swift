@@ -59,9 +59,7 @@ struct ImportCommand: AsyncParsableCommand {
       "Stop if the target refuses more contacts than this: 20 or 5%.", valueName: "n|n%"))
   var maxRejected: String?
 
-  @Option(
-    help: ArgumentHelp("none: without our own limiter, on loopback only.", valueName: "rate"))
-  var rate: String?
+  @OptionGroup var pace: PaceArguments
 
   @Flag(help: "Send contacts that haven't changed since they were accepted, too.")
   var resend = false
@@ -90,10 +88,6 @@ struct ImportCommand: AsyncParsableCommand {
       throw ValidationError(
         "--canary stops after some contacts and --yes doesn't: pass one of them.")
     }
-    if let rate, rate != "none" {
-      throw ValidationError(
-        "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
-    }
   }
 
   func run() async throws {
@@ -107,62 +101,20 @@ struct ImportCommand: AsyncParsableCommand {
   private var sandboxConfiguration: SandboxConfiguration {
     var configuration = SandboxConfiguration()
     configuration.registersAnyCustomField = true
-    if rate == "none" { configuration.rate = .none }
+    if pace.isUnlimited { configuration.rate = .none }
     return configuration
   }
 
   private func run(in sandbox: Sandbox?) async throws -> Exit {
-    let started = Date()
-    let setup = try ImportSetup(invocation, in: sandbox)
-    let pipeline = setup.pipeline
-    let configuration = setup.configuration
-    let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
-    let interruption = Interruption { unused.remove() }
-    defer { interruption.disarm() }
-    let directory = try unused.make {
-      try out.map { try RunDirectory.make(at: $0) }
-        ?? RunDirectory.make(for: files[0], startedAt: started)
-    }
-    var isBegun = false
-    defer { if !isBegun { unused.remove() } }
-
-    let input = try InputFiles(files, directory: directory.path)
-    var analysis = try await setup.analyse(input.files)
-    let ledger = try await openLedger(setup, directory)
-    if let ledger { try await setup.noteUnchanged(in: &analysis, by: ledger) }
-    analysis.suppression.noteWarnings()
-    let checkSeconds = -started.timeIntervalSinceNow
-    let plans = pipeline.plans(analysis, limit: limit, isUnlimited: rate == "none")
-    let report = PlanReport(
-      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-      showsValues: showValues)
-    let screen = ImportScreen(plans: plans, style: progress.style)
-    try screen.started(
-      files: files, targets: pipeline.targets, directory: dryRun ? nil : directory.path)
-    try screen.planned(report, looks.style)
-    let refusal = configuration.refusal(of: plans) ?? limits.refusal(of: plans)
-    if let refusal { throw Failure(.refused, refusal) }
-    guard !dryRun, let ledger else { return .success }
-
-    let session = ImportSession(
-      setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
-      limit: limit, canary: trial, planJSON: report.json, started: started,
-      checkSeconds: checkSeconds, ledger: ledger)
-    return try await session.run {
-      isBegun = true
-      // From here on a signal stops the sending gracefully.
-      interruption.disarm()
-    }
-  }
-
-  /// The ledger; nil for a dry run where none was made yet.
-  private func openLedger(
-    _ setup: ImportSetup, _ directory: RunDirectory
-  ) async throws -> RunLedger? {
-    let isOwn = sandbox && setup.loaded.origin(of: "ledger.path") == .standard
-    let path = isOwn ? directory.file("ledger.sqlite") : setup.configuration.ledger.path
-    if dryRun, !FileManager.default.fileExists(atPath: path) { return nil }
-    return try await RunLedger.open(path: path)
+    var request = NewImport(
+      invocation: invocation, files: files, progress: progress, looks: looks)
+    request.out = out
+    request.isDryRun = dryRun
+    request.limit = limit
+    request.canary = trial
+    request.limits = limits
+    request.showsValues = showValues
+    return try await request.run(in: sandbox)
   }
 
   private var invocation: Invocation {
@@ -171,7 +123,7 @@ struct ImportCommand: AsyncParsableCommand {
       options: settings.reading.settings.merging(options) { $1 }, targets: settings.to?.kinds ?? [],
       list: list)
     invocation.isStrict = judging.strict
-    invocation.isUnlimited = rate == "none"
+    invocation.isUnlimited = pace.isUnlimited
     invocation.isSandbox = sandbox
     invocation.isResend = resend
     return invocation

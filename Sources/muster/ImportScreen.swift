@@ -33,7 +33,9 @@ final class ImportScreen: Sendable {
 
   /// - Throws: where standard output can't be written, unless nobody reads it any more: nothing is sent
   ///   yet, and what is shown is to be trusted.
-  func started(files: [String], targets: [TargetKind], directory: String?) throws {
+  func started(
+    files: [String], targets: [TargetKind], directory: String?, retried: RunID? = nil
+  ) throws {
     try require(
       event("started") { text in
         text.key("files")
@@ -45,6 +47,7 @@ final class ImportScreen: Sendable {
         for target in targets { text.string(target.rawValue) }
         text.endArray()
         text.member("directory", orNull: directory)
+        if let retried { text.member("retry_of", Int(retried.rawValue)) }
       })
   }
 

@@ -16,6 +16,8 @@ struct ImportSession {
   let started: Date
   let checkSeconds: Double
   let ledger: RunLedger
+  /// The run whose results are taken back.
+  var retried: RunID?
   /// The run that is gone on with, and the plans of all of it; nil for a new one.
   var resumed: (run: RunRecord, plans: [TargetPlan])?
 
@@ -46,6 +48,11 @@ struct ImportSession {
   /// `whole` is the import of all contacts, where this one is of the first only, which are tried.
   private func run(whole: ImportSession?, onBegin: () -> Void) async throws -> Exit {
     try await AsyncHTTPTransport.withTransport(setup.connection) { transport in
+      if resumed == nil {
+        try await ledger.requireFree(
+          analysis.sources.map { RunSource(path: $0.source.name, sha256: "", bytes: 0) },
+          setup.invocation, at: setup.accounts(in: ledger))
+      }
       let desks = try await preflight(transport)
       let log = try RunLogFile(path: directory.log)
       let logger = Logger(label: "muster") { _ in RunLog(file: log) }
@@ -69,14 +76,16 @@ struct ImportSession {
   }
 
   private func begin(_ logger: Logger) async throws -> ImportRun {
+    let accounts = try await setup.accounts(in: ledger)
     if let resumed {
       return try await ImportRun.resume(
-        resumed.run, pipeline, analysis, plans: resumed.plans, directory: directory, ledger: ledger,
-        logger: logger)
+        resumed.run, pipeline, analysis, plans: resumed.plans, at: accounts, directory: directory,
+        ledger: ledger, logger: logger)
     }
     return try await ImportRun.begin(
-      pipeline, analysis, plans: plans, directory: directory, ledger: ledger, settings: settings,
-      invocation: setup.invocation, started: started, logger: logger)
+      pipeline, analysis, plans: plans, at: accounts, directory: directory, ledger: ledger,
+      settings: settings, invocation: setup.invocation, retryOf: retried, started: started,
+      logger: logger)
   }
 
   /// A target that was found ready, with the limiter of its key.

@@ -53,7 +53,7 @@ struct ImportSetup {
     for account in accounts {
       known.append(
         try await ledger.account(
-          of: account.key, at: account.baseURL,
+          of: account.key, at: account.baseURL, list: account.target.list,
           settings: configuration.contentBytes(for: account.target.kind)))
     }
     return known
@@ -61,20 +61,28 @@ struct ImportSetup {
 
   /// Reads all rows.
   ///
-  /// - Parameter files: what the user called each, and the file to read.
+  /// - Parameters:
+  ///   - files: what the user called each, and the file to read.
+  ///   - known: where the columns of each went before; none where nothing is known.
   /// - Returns: what was found.
   /// - Throws: where a file can't be read.
-  func analyse(_ files: [(name: String, path: String)]) async throws -> Analysis {
+  func analyse(
+    _ files: [(name: String, path: String)], known: [[ColumnMapping]]
+  ) async throws -> Analysis {
     try await pipeline.analyse(
-      try loaded.locating { try pipeline.open(files) }, hashesContacts: true)
+      try loaded.locating { try pipeline.open(files, known: known) }, hashesContacts: true)
   }
 
-  /// Finds what the accounts hold as it would be sent, unless all is to be sent again.
+  /// Finds what the accounts hold as it would be sent, unless all is to be sent again; what was accepted
+  /// in the run whose results are taken back (`retried`), too.
   ///
   /// - Throws: `LedgerError` where the ledger can't be read.
-  func noteUnchanged(in analysis: inout Analysis, by ledger: RunLedger) async throws {
+  func noteUnchanged(
+    in analysis: inout Analysis, by ledger: RunLedger, retried: RunID?
+  ) async throws {
     guard !invocation.isResend else { return }
-    try await pipeline.noteUnchanged(in: &analysis, at: accounts(in: ledger), by: ledger)
+    try await pipeline.noteUnchanged(
+      in: &analysis, at: accounts(in: ledger), by: ledger, retried: retried)
   }
 }
 

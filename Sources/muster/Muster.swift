@@ -47,9 +47,9 @@ struct Muster: AsyncParsableCommand {
       """,
     version: musterVersion,
     subcommands: [
-      CheckCommand.self, ImportCommand.self, ResumeCommand.self, StatusCommand.self,
-      PeekCommand.self, MapCommand.self,
-      DoctorCommand.self, FieldsCommand.self, ExplainCommand.self, SandboxCommand.self,
+      CheckCommand.self, ImportCommand.self, ResumeCommand.self, RetryCommand.self,
+      StatusCommand.self, PeekCommand.self, MapCommand.self, DoctorCommand.self, FieldsCommand.self,
+      ExplainCommand.self, SandboxCommand.self,
       ConfigCommand.self,
     ]
   )

@@ -21,19 +21,22 @@ struct ResumeCommand: AsyncParsableCommand {
 
   @OptionGroup var place: LedgerArguments
 
+  @OptionGroup var pace: PaceArguments
+
   @OptionGroup var progress: ProgressArguments
 
   @OptionGroup var looks: ScreenArguments
 
   func run() async throws {
     let started = Date()
-    let ledger = try await RunLedger.open(path: place.path())
-    guard let record = try await record(in: ledger) else {
+    guard let ledger = try await run == nil ? place.open() : place.openExisting(),
+      let record = try await record(in: ledger)
+    else {
       return say("No run was interrupted: there is nothing to resume.")
     }
     switch record.state {
     case .finished: return say("Run \(record.id) is finished: there is nothing to resume.")
-    case .running: throw LedgerError.runHeld(record.id)
+    case .running: throw await ledger.runHeld(record.id)
     case .interrupted, .stopped: break
     }
     Failure.exit(try await resume(record, ledger, started: started))
@@ -53,12 +56,13 @@ struct ResumeCommand: AsyncParsableCommand {
   ) async throws -> Exit {
     let interruption = Interruption {}
     defer { interruption.disarm() }
-    let invocation = try Self.resumable(record)
+    var invocation = try record.repeatable()
+    if pace.isUnlimited { invocation.isUnlimited = true }
     let files = try Self.files(of: record, invocation)
     let setup = try ImportSetup(invocation)
     let pipeline = setup.pipeline
-    var analysis = try await setup.analyse(files)
-    try await setup.noteUnchanged(in: &analysis, by: ledger)
+    var analysis = try await setup.analyse(files, known: record.mappings)
+    try await setup.noteUnchanged(in: &analysis, by: ledger, retried: record.retryOf)
     guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
@@ -88,25 +92,6 @@ struct ResumeCommand: AsyncParsableCommand {
       limit: nil, canary: .none, planJSON: report.json, started: started,
       checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, resumed: (record, whole))
     return try await session.run { interruption.disarm() }
-  }
-
-  /// How the run was asked for.
-  ///
-  /// - Throws: a `Failure` where the run can't be resumed, ever.
-  private static func resumable(_ record: RunRecord) throws -> Invocation {
-    guard let invocation = record.invocation else {
-      throw Failure(
-        .refused,
-        "Run \(record.id) was begun by an earlier version of muster, which didn't keep how: import the"
-          + " file again.")
-    }
-    guard !invocation.isSandbox else {
-      throw Failure(
-        .refused,
-        "Run \(record.id) went into an emulator that ended with its process: import the file again."
-      )
-    }
-    return invocation
   }
 
   /// The run's files, where they are now.
@@ -181,6 +166,26 @@ extension Pipeline {
         && analysis.rows.verdict(row: row, rules: rules) == .send
     }
     return left
+  }
+}
+
+extension RunRecord {
+  /// How the run was asked for.
+  ///
+  /// - Throws: a `Failure` where it can't be asked for again, ever.
+  func repeatable() throws -> Invocation {
+    guard let invocation else {
+      throw Failure(
+        .refused,
+        "Run \(id) was begun by an earlier version of muster, which didn't keep how: import the file"
+          + " again.")
+    }
+    guard !invocation.isSandbox else {
+      throw Failure(
+        .refused,
+        "Run \(id) went into an emulator that ended with its process: import the file again.")
+    }
+    return invocation
   }
 }
 

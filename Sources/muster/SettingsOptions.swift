@@ -114,14 +114,53 @@ struct LedgerArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
   var ledgerPath: String?
 
+  /// The ledger; nil where there is none yet.
+  ///
+  /// - Throws: what is wrong with the settings, or with the ledger.
+  func open() async throws -> RunLedger? {
+    let path = try path()
+    guard FileManager.default.fileExists(atPath: NSString(string: path).expandingTildeInPath)
+    else { return nil }
+    return try await RunLedger.open(path: path)
+  }
+
+  /// The ledger.
+  ///
+  /// - Throws: a `Failure` where there is none; what is wrong with the settings, or with the ledger.
+  func openExisting() async throws -> RunLedger {
+    guard let ledger = try await open() else {
+      throw Failure(
+        .usage,
+        "There is no ledger at \(try path()) yet: an import makes it. Name another with --ledger-path."
+      )
+    }
+    return ledger
+  }
+
   /// - Throws: a `ConfigurationError` with everything that is wrong with the settings.
-  func path() throws -> String {
+  private func path() throws -> String {
     let loaded = try LoadedConfiguration.noting(
       ConfigurationSources(
         file: config, workingDirectory: FileManager.default.currentDirectoryPath,
         environment: ProcessInfo.processInfo.environment,
         options: ["ledger.path": ledgerPath].compactMapValues(\.self)))
     return loaded.configuration.ledger.path
+  }
+}
+
+/// How fast contacts are sent.
+struct PaceArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("none: without our own limiter, on loopback only.", valueName: "rate"))
+  var rate: String?
+
+  var isUnlimited: Bool { rate == "none" }
+
+  func validate() throws {
+    if let rate, rate != "none" {
+      throw ValidationError(
+        "--rate takes none only; the limit itself is set with targets.<target>.rate_limit.")
+    }
   }
 }
 

@@ -32,11 +32,9 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let path = try place.path()
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard let ledger = try await run == nil ? place.open() : place.openExisting() else {
       return try Terminal.write(show(StatusReport([])))
     }
-    let ledger = try await RunLedger.open(path: path)
     let records = try await records(in: ledger)
     var runs: [RunStatus] = []
     for record in records { runs.append(try await ledger.status(of: record)) }

@@ -25,10 +25,13 @@ package struct SentRow: Sendable, Equatable {
   package var row: Int
   /// The hash of the contact as it is sent, where it is to be remembered.
   package var fingerprint: [UInt8]?
+  /// Of all by which the account knows it.
+  package var keys: [ContentHash]
 
-  package init(row: Int, fingerprint: [UInt8]? = nil) {
+  package init(row: Int, fingerprint: [UInt8]? = nil, keys: [ContentHash] = []) {
     self.row = row
     self.fingerprint = fingerprint
+    self.keys = keys
   }
 }
 
@@ -36,6 +39,13 @@ package struct SentRow: Sendable, Equatable {
 ///
 /// The uploader calls it from several tasks at once, so that an implementation can write in groups.
 package protocol DeliveryJournal: Sendable {
+  /// Holds a contact against everybody else who might send it, until its outcome is recorded. Doesn't
+  /// wait.
+  ///
+  /// - Returns: false where somebody else is sending it: ask again.
+  /// - Throws: what makes it impossible to go on; the delivery ends with it.
+  func reserve(_ row: SentRow) throws -> Bool
+
   /// Contacts are about to be sent: when it returns, that has to outlast a crash. Rows are from 1; a
   /// row comes again when its contact is sent again.
   ///

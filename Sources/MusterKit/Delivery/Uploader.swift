@@ -183,10 +183,12 @@ package final class Uploader: Sendable {
     }
 
     private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
+      let memory = work.contact.memory
+      let row = SentRow(
+        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.keys ?? [])
+      guard try await isReserved(row) else { return .event(.unsent(work)) }
       let begin = clock.now
-      try await uploader.journal.willSend([
-        SentRow(row: work.row, fingerprint: work.contact.memory?.hash.bytes)
-      ])
+      try await uploader.journal.willSend([row])
       let journaled = clock.now
       let permit: Void? = try await uploader.halt.unlessRaised { [budget = uploader.budget] in
         try await budget.take()
@@ -210,6 +212,22 @@ package final class Uploader: Sendable {
       if let headers { exchange.pause = try await pause(after: answer, headers, sentAt) }
       exchange.pace = uploader.budget.pace
       return .event(.answered(work, answer, exchange))
+    }
+
+    /// Waits while another process sends the same contact.
+    ///
+    /// - Returns: false where the delivery was stopped meanwhile.
+    private func isReserved(_ row: SentRow) async throws -> Bool {
+      if try uploader.journal.reserve(row) { return true }
+      let journal = uploader.journal
+      let reserved: Void? = try await uploader.halt.unlessRaised { [clock] in
+        var pause = Duration.milliseconds(20)
+        while try !journal.reserve(row) {
+          try await clock.sleep(for: pause)
+          pause = min(pause * 2, .milliseconds(500))
+        }
+      }
+      return reserved != nil
     }
 
     /// Tells the limiter what its headers mean, and everybody who waits for it.

@@ -15,6 +15,8 @@ package struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible 
     case newerSchema = "newer_schema"
     /// Another process works on the run.
     case runHeld = "run_held"
+    /// Another process sends the same file to the same account.
+    case sourceHeld = "source_held"
     case runNotFound = "run_not_found"
     case storageFailed = "storage_failed"
   }
@@ -49,16 +51,30 @@ package struct LedgerError: Error, Equatable, Sendable, CustomStringConvertible 
           + "--ledger-path."
       case .newerSchema:
         "The ledger \(path) was written by a newer version of muster. Update muster."
-      case .runHeld, .runNotFound, .storageFailed:
+      case .runHeld, .sourceHeld, .runNotFound, .storageFailed:
         "The storage of the ledger \(path) failed. Check the disk, and resume the run."
       }
     self.init(reason, message: message)
   }
 
-  package static func runHeld(_ run: RunID) -> LedgerError {
+  static func runHeld(_ run: RunID, process: Int32?) -> LedgerError {
     LedgerError(
       .runHeld,
-      message: "Run \(run) is being worked on by another process. Wait until it ends, or stop it.")
+      message: "Run \(run) is being worked on by \(name(process)). Wait until it ends, or stop it.")
+  }
+
+  static func sourceHeld(
+    _ run: RunID, process: Int32?, target: TargetKind?, done: Int, of contacts: Int
+  ) -> LedgerError {
+    LedgerError(
+      .sourceHeld,
+      message: "The same file is being sent to \(target?.displayName ?? "the same account") by"
+        + " \(name(process)): run \(run), \(done.grouped) of \(contacts.grouped) contacts done."
+        + " Wait until it ends, or stop it and resume it later.")
+  }
+
+  private static func name(_ process: Int32?) -> String {
+    process.map { "process \($0)" } ?? "another process"
   }
 
   package static func runNotFound(_ run: RunID) -> LedgerError {

@@ -22,6 +22,10 @@ enum LedgerSchema {
       try database.execute(sql: accepted)
       try database.execute(sql: contactKeys)
     }
+    migrator.registerMigration("v5 accounts, mappings and retries") { database in
+      try database.execute(sql: planAccounts)
+      try database.execute(sql: runOrigins)
+    }
     return migrator
   }
 
@@ -98,6 +102,15 @@ enum LedgerSchema {
       key INTEGER PRIMARY KEY,
       hash INTEGER NOT NULL
     ) STRICT
+    """
+
+  /// Where a plan's contacts go: a keyed hash of address, key and list.
+  private static let planAccounts = "ALTER TABLE plan ADD COLUMN account BLOB"
+
+  /// Where the columns of each source go, as JSON (`RunColumns`), and the run whose rows were taken back.
+  private static let runOrigins = """
+    ALTER TABLE run ADD COLUMN columns TEXT CHECK (columns IS NULL OR json_valid(columns));
+    ALTER TABLE run ADD COLUMN retry_of INTEGER
     """
 
   /// What the ledger's hashes are made with, so that nobody can find what was hashed by trying. Made

@@ -12,6 +12,19 @@ package struct RunJournal: Sendable {
     self.target = target
   }
 
+  /// Holds a contact against all other processes that go by the ledger, until its outcome is recorded.
+  package func reserve(_ row: SentRow) throws -> Bool {
+    do {
+      return try ledger.locks.take(claim(row.row), row.keys)
+    } catch {
+      throw LedgerError(error, path: ledger.path)
+    }
+  }
+
+  private func claim(_ row: Int) -> ContactLocks.Claim {
+    ContactLocks.Claim(run: run, target: target, row: row)
+  }
+
   /// Commits, before it returns, that the contacts of these rows (from 1) are about to be sent.
   package func willSend(_ rows: [SentRow]) async throws {
     try await ledger.willSend(rows, run: run, target: target)
@@ -22,5 +35,6 @@ package struct RunJournal: Sendable {
     row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
   ) async throws {
     try await ledger.record(outcome, row: row, run: run, target: target, remembering: memory)
+    ledger.locks.release(claim(row))
   }
 }

@@ -1,5 +1,7 @@
 /// Tells a run at work from one whose process died: a lock that the system lets go of with it.
 
+import Foundation
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -10,7 +12,7 @@
 
 /// The right to work on a run, held by one process at a time and for its life at most.
 ///
-/// An advisory lock (`flock`) on an empty file beside the ledger: whatever ends the process, kill -9
+/// An advisory lock (`flock`) on a file beside the ledger, which names the process: whatever ends the process, kill -9
 /// and power cuts included, ends the lock. Another ledger would use what it has for this
 /// (PostgreSQL: `pg_try_advisory_lock`).
 final class RunLease: Sendable {
@@ -30,6 +32,7 @@ final class RunLease: Sendable {
       if Self.isSameFile(file, path) {
         self.path = path
         self.file = file
+        write(getpid())
         return
       }
     }
@@ -42,6 +45,18 @@ final class RunLease: Sendable {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
+  /// Says whose the lease is, for people; the lock alone decides.
+  private func write(_ process: Int32) {
+    ftruncate(file.descriptor, 0)
+    try? file.write(Array("\(process)\n".utf8).span)
+  }
+
+  /// The process that holds the lease at a path, by what it says itself; nil where that can't be read.
+  static func holder(path: String) -> Int32? {
+    let text = try? String(contentsOfFile: path, encoding: .utf8)
+    return text.flatMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
   /// Removes the file, while it is locked; the lock goes with the value.

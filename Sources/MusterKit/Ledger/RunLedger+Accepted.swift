@@ -6,21 +6,32 @@ import GRDB
 
 /// What the ledger calls an account: everything that is kept of contacts there is hashed with it.
 package struct LedgerAccount: Sendable, Equatable {
+  /// With all that decides what is sent to it, and does there: for the contents of contacts.
   package let hash: ContentHash
+  /// Of the address, the key and the list alone: for what contacts are known by, whoever sends them.
+  package let keys: ContentHash
+
+  package init(hash: ContentHash, keys: ContentHash) {
+    self.hash = hash
+    self.keys = keys
+  }
 }
 
 extension RunLedger {
   /// An account at an address, as it is opened by a key. What changes what is sent to it or does there
-  /// (`settings`) makes it another.
+  /// (`settings`) makes other contents of the same contacts; another list, other contacts.
   ///
   /// The hashes are made with a secret of the ledger's own, so that nobody who has the ledger without it
   /// finds out by trying whose they are. The secret is in the ledger.
   package func account(
-    of key: Secret, at address: BaseURL, settings: [UInt8]
+    of key: Secret, at address: BaseURL, list: String?, settings: [UInt8]
   ) throws(LedgerError) -> LedgerAccount {
-    let code = HMAC<SHA256>.authenticationCode(
-      for: Data(settings), using: SymmetricKey(data: try accountCode(of: key, at: address)))
-    return LedgerAccount(hash: ContentHash(Array(code)))
+    let code = SymmetricKey(data: try accountCode(of: key, at: address))
+    func hash(_ bytes: [UInt8]) -> ContentHash {
+      ContentHash(Array(HMAC<SHA256>.authenticationCode(for: Data(bytes), using: code)))
+    }
+    return LedgerAccount(
+      hash: hash(settings), keys: hash(Array("list:\(list ?? "")".utf8)))
   }
 
   /// Which contacts an account has accepted as they are, and not before a moment.
@@ -41,6 +52,27 @@ extension RunLedger {
       let isLarge = wanted.count > 10_000
       return isLarge
         ? try Self.joined(wanted, oldest, database) : try Self.lookedUp(wanted, oldest, database)
+    }
+  }
+
+  /// The contents of the contacts that were accepted in a run, and are on their list: 16 bytes each.
+  func acceptedContents(
+    run: RunID, target: TargetKind
+  ) throws(LedgerError) -> Set<ContentHash> {
+    try read { database in
+      let rows = try Data.fetchCursor(
+        database,
+        sql: """
+          SELECT fingerprint FROM delivery
+          WHERE run = ? AND target = ? AND state = 'accepted' AND fingerprint IS NOT NULL
+            AND code IS NOT ?
+          """,
+        arguments: [run.rawValue, target.rawValue, DiagnosticCode.notAddedToList.rawValue])
+      var contents: Set<ContentHash> = []
+      while let row = try rows.next() {
+        if let hash = ContentHash(row) { contents.insert(hash) }
+      }
+      return contents
     }
   }
 
@@ -100,7 +132,9 @@ extension ContactMemory {
 
 extension ContentHash {
   /// 16 bytes.
-  package var bytes: [UInt8] { [UInt8](Data(littleEndian: [low, high])) }
+  package var bytes: [UInt8] { [UInt8](data) }
+
+  var data: Data { Data(littleEndian: [low, high]) }
 
   /// Reads what `bytes` has made; nil from anything else.
   init?(_ data: Data) {

@@ -5,36 +5,50 @@ import GRDB
 
 extension RunLedger {
   /// Enters a run, which this process holds until `finish` or its own end.
+  ///
+  /// - Throws: `LedgerError` with `.sourceHeld` where another process sends one of the files to one of
+  ///   the accounts.
   package func begin(_ run: NewRun) throws(LedgerError) -> RunID {
     let sources = try json(of: run.sources)
     let invocation = try run.invocation.map { value throws(LedgerError) in try json(of: value) }
     let date = Int64(milliseconds: now())
+    let columns = try json(of: run.columns)
     return try write { database in
+      try requireFree(run.sources, run.invocation, run.targets.map(\.account), but: nil, database)
       try database.execute(
         sql: """
           INSERT INTO run
-            (started, state, directory, sources, mapping_fingerprint, settings, invocation)
-          VALUES (?, 'running', ?, ?, ?, ?, ?)
+            (started, state, directory, sources, mapping_fingerprint, settings, invocation, columns,
+             retry_of)
+          VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          date, run.directory, sources, run.mappingFingerprint, run.settings, invocation,
+          date, run.directory, sources, run.mappingFingerprint, run.settings, invocation, columns,
+          run.retryOf?.rawValue,
         ])
       let id = RunID(rawValue: database.lastInsertedRowID)
+      try Self.setPlans(run.targets, of: id, database)
       // Before the commit: no other process must see the run without its lease.
       try takeLease(of: id)
       return id
     }
   }
 
-  /// Goes on with a run, in whatever state it is: what it has to do is for the caller to see.
+  /// Goes on with a run, in whatever state it is: what it has to do is for the caller to see. Plans take
+  /// the place of those that it had; without any, those stay.
   ///
   /// - Returns: the run as it was before.
   /// - Throws: `LedgerError` with `.runHeld` where another process works on it, `.runNotFound`
   ///   where there is none.
-  package func resume(_ id: RunID) throws(LedgerError) -> RunRecord {
+  package func resume(
+    _ id: RunID, targets: [TargetRun] = []
+  ) throws(LedgerError) -> RunRecord {
     guard let record = try run(id) else { throw .runNotFound(id) }
     try takeLease(of: id)
     try write { database in
+      try requireFree(
+        record.sources, record.invocation, targets.map(\.account), but: id, database)
+      try Self.setPlans(targets, of: id, database)
       try database.execute(
         sql: "UPDATE run SET state = 'running', finished = NULL, exit_code = NULL WHERE id = ?",
         arguments: [id.rawValue])
@@ -101,20 +115,63 @@ extension RunLedger {
     }
   }
 
-  /// Keeps what the plan says of a target's rows; a second plan takes the place of the first.
-  package func setPlan(
-    _ plan: PlannedRows, run: RunID, target: TargetKind
+  /// Refuses where another process sends one of the files to one of the accounts: it would send the same
+  /// contacts. A file is the same by its place or by its content.
+  ///
+  /// - Throws: `LedgerError` with `.sourceHeld`.
+  package func requireFree(
+    _ sources: [RunSource], _ invocation: Invocation?, at accounts: [LedgerAccount]
   ) throws(LedgerError) {
-    try write { database in
+    try read { try requireFree(sources, invocation, accounts, but: nil, $0) }
+  }
+
+  private func requireFree(
+    _ sources: [RunSource], _ invocation: Invocation?, _ accounts: [LedgerAccount], but own: RunID?,
+    _ database: Database
+  ) throws {
+    let places = Set(sources.compactMap { $0.place(invocation) })
+    let contents = Set(sources.map(\.sha256))
+    let rows = try Row.fetchAll(database, sql: "SELECT * FROM run WHERE state = 'running'")
+    for row in rows {
+      let record = try record(from: row)
+      guard record.state == .running, record.id != own, leases[record.id] == nil else { continue }
+      let isSame = record.sources.contains { source in
+        contents.contains(source.sha256)
+          || (source.place(record.invocation).map(places.contains) ?? false)
+      }
+      guard isSame else { continue }
+      let plans = try Row.fetchAll(
+        database, sql: "SELECT target, account, send FROM plan WHERE run = ?",
+        arguments: [record.id.rawValue])
+      for plan in plans where accounts.contains(where: { $0.keys.data == plan["account"] }) {
+        let kind: String = plan["target"]
+        let done =
+          try Int.fetchOne(
+            database,
+            sql:
+              "SELECT count(*) FROM delivery WHERE run = ? AND target = ? AND status IS NOT NULL",
+            arguments: [record.id.rawValue, kind]) ?? 0
+        throw LedgerError.sourceHeld(
+          record.id, process: RunLease.holder(path: leasePath(of: record.id)),
+          target: TargetKind(rawValue: kind), done: done, of: plan["send"])
+      }
+    }
+  }
+
+  private static func setPlans(
+    _ targets: [TargetRun], of run: RunID, _ database: Database
+  ) throws {
+    for target in targets {
+      let plan = target.plan
       try database.execute(
         sql: """
           INSERT OR REPLACE INTO plan
-            (run, target, read, send, invalid, duplicate, unchanged, suppressed)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            (run, target, read, send, invalid, duplicate, unchanged, suppressed, account)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          run.rawValue, target.rawValue, plan.read, plan.send, plan.invalid, plan.duplicate,
-          plan.unchanged, plan.suppressed,
+          run.rawValue, target.kind.rawValue, plan.read, plan.send, plan.invalid, plan.duplicate,
+          plan.unchanged, plan.suppressed, target.account.keys.data,
         ])
     }
   }
@@ -143,8 +200,13 @@ extension RunLedger {
     } catch {
       throw LedgerError(error, path: path)
     }
-    guard let lease else { throw .runHeld(id) }
+    guard let lease else { throw runHeld(id) }
     leases[id] = lease
+  }
+
+  /// What is said to who wants a run that another process works on.
+  package func runHeld(_ id: RunID) -> LedgerError {
+    .runHeld(id, process: RunLease.holder(path: leasePath(of: id)))
   }
 
   private func leasePath(of id: RunID) -> String {
@@ -168,7 +230,10 @@ extension RunLedger {
       mappingFingerprint: row["mapping_fingerprint"], settings: row["settings"],
       invocation: try (row["invocation"] as String?).map {
         try JSONDecoder().decode(Invocation.self, from: Data($0.utf8))
-      })
+      },
+      columns: try (row["columns"] as String?).map {
+        try JSONDecoder().decode([[RunColumn]].self, from: Data($0.utf8))
+      }, retryOf: (row["retry_of"] as Int64?).map(RunID.init(rawValue:)))
   }
 
   private func json(of value: some Encodable) throws(LedgerError) -> String {
@@ -179,5 +244,13 @@ extension RunLedger {
     } catch {
       throw LedgerError(error, path: path)
     }
+  }
+}
+
+extension RunSource {
+  /// Its absolute path, where it has one that others could name.
+  fileprivate func place(_ invocation: Invocation?) -> String? {
+    guard path != "-" else { return nil }
+    return invocation.map { URL(filePath: $0.path(of: path)).standardizedFileURL.path } ?? path
   }
 }

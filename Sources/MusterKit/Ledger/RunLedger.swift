@@ -16,6 +16,8 @@ package actor RunLedger {
   let path: String
   let database: DatabaseQueue
   let now: @Sendable () -> Date
+  /// The contacts that this process is sending.
+  nonisolated let locks: ContactLocks
   /// The leases of the runs that this process works on.
   var leases: [RunID: RunLease] = [:]
 
@@ -66,6 +68,7 @@ package actor RunLedger {
     now: @escaping @Sendable () -> Date
   ) {
     self.path = path
+    locks = ContactLocks(path: "\(path).contacts.lock")
     self.database = database
     self.executor = executor
     self.now = now

@@ -52,6 +52,35 @@ package struct RunSource: Sendable, Equatable, Codable {
   }
 }
 
+/// Where the columns of a source go: with it a later run can read a file of the same columns alike.
+package struct RunColumn: Sendable, Equatable, Codable {
+  /// As the header has it.
+  package var name: String
+  /// As settings name it; nil: nowhere.
+  package var field: String?
+  /// How sure that was, from 0 to 1.
+  package var confidence: Double
+
+  package init(name: String, field: String?, confidence: Double = 1) {
+    self.name = name
+    self.field = field
+    self.confidence = confidence
+  }
+}
+
+/// The part of a run that goes to one target.
+package struct TargetRun: Sendable, Equatable {
+  package var kind: TargetKind
+  package var account: LedgerAccount
+  package var plan: PlannedRows
+
+  package init(kind: TargetKind, account: LedgerAccount, plan: PlannedRows) {
+    self.kind = kind
+    self.account = account
+    self.plan = plan
+  }
+}
+
 /// What has to be known to begin a run.
 package struct NewRun: Sendable, Equatable {
   /// The run directory, as an absolute path.
@@ -62,11 +91,20 @@ package struct NewRun: Sendable, Equatable {
   /// A JSON object of the settings, without keys.
   package var settings: String
   package var invocation: Invocation?
+  package var targets: [TargetRun]
+  /// Those of each source, in their order.
+  package var columns: [[RunColumn]]
+  /// The run whose results are taken back.
+  package var retryOf: RunID?
 
   package init(
     directory: String, sources: [RunSource], mappingFingerprint: String, settings: String = "{}",
-    invocation: Invocation? = nil
+    invocation: Invocation? = nil, targets: [TargetRun] = [], columns: [[RunColumn]] = [],
+    retryOf: RunID? = nil
   ) {
+    self.targets = targets
+    self.columns = columns
+    self.retryOf = retryOf
     self.directory = directory
     self.sources = sources
     self.mappingFingerprint = mappingFingerprint
@@ -88,6 +126,10 @@ package struct RunRecord: Sendable, Equatable {
   package var settings: String
   /// Nil for a run of an earlier version.
   package var invocation: Invocation?
+  /// Those of each source; nil for a run of an earlier version.
+  package var columns: [[RunColumn]]?
+  /// The run whose results were taken back.
+  package var retryOf: RunID?
 }
 
 /// What the plan of a run says about the rows for one target: with it, the ledger alone can tell

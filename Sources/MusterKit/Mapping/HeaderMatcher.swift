@@ -26,9 +26,15 @@ package struct HeaderMatcher {
     names = header.map(HeaderName.init)
   }
 
+  /// - Parameters:
+  ///   - rules: what the settings say about columns.
+  ///   - constants: what fills fields beside.
+  ///   - autoMap: whether other columns go where their names and values say.
+  ///   - known: where columns went before, in their order; they go there again.
+  /// - Returns: where each column goes.
   /// - Throws: where a rule names a column that the source lacks.
   package func match(
-    rules: [ColumnRule], constants: [ConstantValue], autoMap: Bool
+    rules: [ColumnRule], constants: [ConstantValue], autoMap: Bool, known: [ColumnMapping] = []
   ) throws(ConfigurationError) -> Mapping {
     var columns = header.indices.map { index in
       ColumnMapping(
@@ -37,7 +43,10 @@ package struct HeaderMatcher {
     }
     var computed: [FieldSource] = []
     let ruled = try apply(rules, to: &columns, &computed)
-    if autoMap { guess(&columns, except: ruled, filled: Set(computed.map(\.field))) }
+    let placed = place(known, in: &columns, except: ruled)
+    if autoMap {
+      guess(&columns, except: ruled.union(placed), filled: Set(computed.map(\.field)))
+    }
     return Mapping(columns: columns, computed: computed, constants: constants)
   }
 
@@ -97,6 +106,31 @@ package struct HeaderMatcher {
       pickedOut.formUnion(named[0].found.indexes)
     }
     return pickedOut
+  }
+
+  // MARK: What went before
+
+  /// Columns of the same name are told apart by which of them they are.
+  ///
+  /// - Returns: the columns that are known.
+  private func place(
+    _ known: [ColumnMapping], in columns: inout [ColumnMapping], except ruled: Set<Int>
+  ) -> Set<Int> {
+    let before = Dictionary(grouping: known, by: \.column)
+    var seen: [String: Int] = [:]
+    var placed: Set<Int> = []
+    for index in header.indices {
+      let number = seen[header[index], default: 0]
+      seen[header[index]] = number + 1
+      guard !ruled.contains(index), let same = before[header[index]], number < same.count else {
+        continue
+      }
+      columns[index].field = same[number].field
+      columns[index].confidence = same[number].confidence
+      columns[index].why = same[number].why
+      placed.insert(index)
+    }
+    return placed
   }
 
   // MARK: Names and values

@@ -13,18 +13,31 @@ package struct MappedSource: Sendable {
 
   /// Looks at the first rows and maps the columns.
   ///
+  /// - Parameters:
+  ///   - source: what is read.
+  ///   - configuration: all settings.
+  ///   - isStrict: whether warnings make a row invalid.
+  ///   - suppression: who must not be contacted.
+  ///   - known: where columns went before: they do again, unless a rule says otherwise.
   /// - Throws: a `ReadingError`, or a `ConfigurationError` where a rule names a missing column.
   package init(
     source: Source, configuration: MusterConfiguration, isStrict: Bool,
-    suppression: SuppressionList = SuppressionList()
+    suppression: SuppressionList = SuppressionList(), known: [ColumnMapping] = []
   ) throws {
+    var source = source
+    if source.comesBack {
+      source.header = source.header.map { name in
+        String(decoding: FormulaGuard.unguarded(Array(name.utf8)), as: UTF8.self)
+      }
+    }
     var reader = try RowReader(source: source)
     var rows: [[String]] = []
     while rows.count < Self.sampleRows, let batch = try reader.next() {
       rows += batch.rows.indices.prefix(Self.sampleRows).map { batch.cells(ofRow: $0) }
     }
     self.source = source
-    mapping = try Mapping(header: source.header, rows: rows, configuration: configuration)
+    mapping = try Mapping(
+      header: source.header, rows: rows, configuration: configuration, known: known)
     samples = Self.samples(of: rows, columns: source.header.count)
     problems = mapping.problems(samples: samples, hasRows: !rows.isEmpty)
     mapper = RowMapper(
@@ -34,15 +47,16 @@ package struct MappedSource: Sendable {
 }
 
 extension Mapping {
-  /// Where the columns go by the settings, and by their names held against some rows.
+  /// Where the columns go by the settings, as they went before, and by their names held against some rows.
   ///
   /// - Throws: where a rule names a missing column.
   init(
-    header: [String], rows: [[String]], configuration: MusterConfiguration
+    header: [String], rows: [[String]], configuration: MusterConfiguration,
+    known: [ColumnMapping] = []
   ) throws(ConfigurationError) {
     self = try HeaderMatcher(header: header, rows: rows).match(
       rules: configuration.columns, constants: configuration.constants,
-      autoMap: configuration.autoMap)
+      autoMap: configuration.autoMap, known: known)
   }
 }
 
@@ -176,5 +190,7 @@ extension MappedRows<Void> {
 extension Source {
   /// Whether the file was written by an import: its cells may be guarded against being run as
   /// formulas. Told by the names of the columns that an import adds.
-  fileprivate var comesBack: Bool { header.contains("_code") && header.contains("_reason") }
+  fileprivate var comesBack: Bool {
+    [["_code", "_reason"], ["_row", "_line"]].contains { $0.allSatisfy(header.contains) }
+  }
 }

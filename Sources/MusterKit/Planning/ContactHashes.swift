@@ -46,6 +46,10 @@ package struct ContactMemory: Sendable, Equatable {
     self.keys = keys
   }
 
+  /// - Parameters:
+  ///   - contact: as it is sent.
+  ///   - hash: of its content.
+  ///   - account: where it is sent.
   init(_ contact: Contact, hash: ContentHash, account: ContentHash) {
     let identity = contact.identity
     let names: [(PersonKey.Kind, String?)] = [

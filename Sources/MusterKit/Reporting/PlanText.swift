@@ -44,7 +44,9 @@ extension PlanReport {
 
   /// The columns that go nowhere, and those of them that a field was nearly found for.
   private static func nowhere(_ source: MappedSource) -> [String] {
-    let unmapped = source.mapping.columns.filter { $0.field == nil }
+    let unmapped = source.mapping.columns.filter {
+      $0.field == nil && !ResultColumns.isOurs($0.column)
+    }
     guard !unmapped.isEmpty else { return [] }
     let shown = unmapped.prefix(8).map(\.column.shownName).joined(separator: ", ")
     let more = unmapped.count > 8 ? " and \(unmapped.count - 8) more" : ""

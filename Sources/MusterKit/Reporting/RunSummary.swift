@@ -5,6 +5,8 @@ package import Foundation
 /// Every count is there, also at zero. No value of a row is in it, and no key.
 package struct RunSummary: Codable, Sendable, Equatable {
   package var run: RunID
+  /// The run whose results were taken back.
+  package var retryOf: RunID?
   package var started: Date
   package var finished: Date
   package var exitCode: Int
@@ -19,11 +21,13 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var durations: RunDurations
 
   package init(
-    run: RunID, started: Date, finished: Date, exitCode: Int, sources: [SourceSummary],
+    run: RunID, retryOf: RunID? = nil, started: Date, finished: Date, exitCode: Int,
+    sources: [SourceSummary],
     targets: [TargetSummary], plan: JSONValue = .null, mapping: JSONValue = .null,
     settings: JSONValue = .null, durations: RunDurations = RunDurations()
   ) {
     self.run = run
+    self.retryOf = retryOf
     self.started = started
     self.finished = finished
     self.exitCode = exitCode
@@ -58,7 +62,9 @@ package struct RunSummary: Codable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case run, started, finished
+    case run
+    case retryOf = "retry_of"
+    case started, finished
     case exitCode = "exit_code"
     case sources, targets, plan, mapping, settings, durations
   }

@@ -24,6 +24,7 @@ package struct StatusReport: Sendable {
     var lines = [
       "Run \(record.id)  \(record.state.rawValue)  \(record.started.formatted(.timestamp))  \(files)"
     ]
+    if let retried = record.retryOf { lines.append("  Takes back the results of run \(retried)") }
     for target in run.targets {
       lines.append(
         "  \(target.kind.displayName): \(target.done.grouped) of \(target.plan.send.grouped) contacts"
@@ -54,6 +55,7 @@ package struct StatusReport: Sendable {
     }
     return .object([
       "run": .integer(Int(record.id.rawValue)), "state": .string(record.state.rawValue),
+      "retry_of": record.retryOf.map { .integer(Int($0.rawValue)) } ?? .null,
       "resumable": .bool(record.state.isResumable),
       "started": .string(record.started.formatted(.timestamp)),
       "finished": record.finished.map { .string($0.formatted(.timestamp)) } ?? .null,

@@ -65,6 +65,7 @@ final class RecordingJournal: DeliveryJournal {
   private struct State {
     var claims: [Int] = []
     var records: [(row: Int, outcome: RowOutcome)] = []
+    var others: Set<Int> = []
   }
 
   private let state = Mutex(State())
@@ -72,6 +73,11 @@ final class RecordingJournal: DeliveryJournal {
 
   init(onRecord: @escaping @Sendable (Int, RowOutcome) throws -> Void = { _, _ in }) {
     self.onRecord = onRecord
+  }
+
+  /// The rows whose contacts somebody else is sending.
+  func setOthers(_ rows: Set<Int>) {
+    state.withLock { $0.others = rows }
   }
 
   /// The rows said to be sent, one entry a send.
@@ -87,6 +93,10 @@ final class RecordingJournal: DeliveryJournal {
       outcomes[row] = outcome
     }
     return outcomes
+  }
+
+  func reserve(_ row: SentRow) -> Bool {
+    state.withLock { !$0.others.contains(row.row) }
   }
 
   func willSend(_ rows: [SentRow]) async throws {

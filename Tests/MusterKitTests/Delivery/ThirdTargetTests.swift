@@ -94,8 +94,12 @@ import Testing
     _ configuration: MusterConfiguration, into directory: ScratchDirectory
   ) async throws -> (sent: [ScriptedTransport.Sent], results: String) {
     let ledger = try await RunLedger.open(path: directory.file("ledger.sqlite"))
+    let account = try await ledger.account(
+      of: Secret("k1234567"), at: try #require(BaseURL("https://a.example")), list: nil,
+      settings: [])
     let run = try await ImportRun.begin(
-      pipeline, analysis, plans: plans, directory: try RunDirectory.make(at: directory.file("out")),
+      pipeline, analysis, plans: plans, at: plans.map { _ in account },
+      directory: try RunDirectory.make(at: directory.file("out")),
       ledger: ledger, settings: .object([]),
       invocation: Invocation(
         files: ["leads.csv"], directory: directory.file("."), targets: plans.map(\.target)),
@@ -113,8 +117,6 @@ import Testing
         rate: .unlimited,
         journal: RunJournal(ledger: ledger, run: run.id, target: target.kind), clock: clock)
     }
-    let account = try await ledger.account(
-      of: Secret("k1234567"), at: try #require(BaseURL("https://a.example")), settings: [])
     let summaries = try await run.deliver(
       targets, uploaders, at: targets.map { _ in account }, limit: nil)
     _ = try await run.writeResults(summaries, limit: nil)

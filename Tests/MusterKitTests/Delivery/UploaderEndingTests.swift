@@ -27,6 +27,40 @@ import Testing
     #expect(unsent.allSatisfy { $0.code == "run_interrupted" && $0.attempts == 0 })
   }
 
+  @Test("A contact that another process is sending waits for it, and no other does")
+  func othersFirst() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.lemlist())
+    rehearsal.journal.setOthers([3])
+    let result = try await rehearsal.deliver(
+      20,
+      during: { [journal = rehearsal.journal] _, time in
+        try? await time.sleep(for: .seconds(30))
+        journal.setOthers([])
+      }
+    ) { _, _ in .answer(200, SampleTarget.acceptance(.lemlist)) }
+    #expect(result.summary.ending == .finished)
+    #expect(result.outcomes.count == 20)
+    let third = result.requests(row: 3).map(\.at)
+    #expect(third.count == 1 && third[0] >= .seconds(30))
+    #expect(result.sent.filter { $0.at < .seconds(5) }.count == 19)
+  }
+
+  @Test("A stop ends the wait for another process at once")
+  func stopWhileOthersSend() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.lemlist())
+    rehearsal.journal.setOthers([3])
+    let result = try await rehearsal.deliver(
+      3,
+      during: { uploader, time in
+        try? await time.sleep(for: .seconds(30))
+        uploader.stop()
+      }
+    ) { _, _ in .answer(200, SampleTarget.acceptance(.lemlist)) }
+    #expect(result.stopReason == .interrupted && result.end == .seconds(30))
+    #expect(result.requests(row: 3).isEmpty && rehearsal.journal.claims.sorted() == [1, 2])
+    #expect(result.outcomes[3]?.status == .notSent)
+  }
+
   @Test("A stop ends a long pause at once")
   func stopInPause() async throws {
     let rehearsal = Rehearsal(try SampleTarget.lemlist())

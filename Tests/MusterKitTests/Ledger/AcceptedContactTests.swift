@@ -115,13 +115,20 @@ struct AcceptedContactTests {
     let address = try #require(Self.address)
     let other = try #require(BaseURL("http://127.0.0.1:1"))
     let accounts = [
-      try await ledger.account(of: Secret("key"), at: address, settings: [1]),
-      try await ledger.account(of: Secret("other"), at: address, settings: [1]),
-      try await ledger.account(of: Secret("key"), at: other, settings: [1]),
-      try await ledger.account(of: Secret("key"), at: address, settings: [2]),
+      try await ledger.account(of: Secret("key"), at: address, list: "l", settings: [1]),
+      try await ledger.account(of: Secret("other"), at: address, list: "l", settings: [1]),
+      try await ledger.account(of: Secret("key"), at: other, list: "l", settings: [1]),
+      try await ledger.account(of: Secret("key"), at: address, list: "l", settings: [2]),
     ]
     #expect(Set(accounts.map(\.hash)).count == 4)
-    #expect(try await ledger.account(of: Secret("key"), at: address, settings: [1]) == accounts[0])
+    // Whatever is sent to a list, its contacts are known by the same.
+    #expect(accounts[3].keys == accounts[0].keys)
+    let list = try await ledger.account(
+      of: Secret("key"), at: address, list: "m", settings: [1])
+    #expect(Set([accounts[0], accounts[1], accounts[2], list].map(\.keys)).count == 4)
+    #expect(
+      try await ledger.account(of: Secret("key"), at: address, list: "l", settings: [1])
+        == accounts[0])
   }
 }
 

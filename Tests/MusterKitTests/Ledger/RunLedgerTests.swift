@@ -19,6 +19,66 @@ struct RunLedgerTests {
     mappingFingerprint: "f00d", settings: #"{"auto_map":true}"#,
     invocation: Invocation(files: ["leads.csv"], directory: "/home/ann", targets: [.lemlist]))
 
+  static func account(_ name: String) -> LedgerAccount {
+    LedgerAccount(hash: ContentHash(Array(name.utf8)), keys: ContentHash(Array(name.utf8)))
+  }
+
+  static func newRun(
+    for account: LedgerAccount, plan: PlannedRows = PlannedRows(read: 10, send: 10)
+  ) -> NewRun {
+    var run = newRun
+    run.targets = [TargetRun(kind: .lemlist, account: account, plan: plan)]
+    return run
+  }
+
+  @Test("a file that another process sends to the same account is refused, with how far it is")
+  func sourceHeld() async throws {
+    let mine = try await RunLedger.open(path: path)
+    let other = try await RunLedger.open(path: path)
+    let id = try await other.begin(Self.newRun(for: Self.account("a")))
+    try await other.willSend([SentRow(row: 1), SentRow(row: 2)], run: id, target: .lemlist)
+    try await other.record(RowOutcome(status: .created), row: 1, run: id, target: .lemlist)
+    try await other.flush()
+
+    let refusal = await #expect(throws: LedgerError.self) {
+      try await mine.begin(Self.newRun(for: Self.account("a")))
+    }
+    #expect(
+      refusal?.message
+        == """
+        The same file is being sent to lemlist by process \(getpid()): run 1, 1 of 10 contacts done. \
+        Wait until it ends, or stop it and resume it later.
+        """)
+    // Other content at the same place, and the same content at another.
+    var changed = Self.newRun(for: Self.account("a"))
+    changed.sources[0].sha256 = "cd34"
+    var moved = Self.newRun(for: Self.account("a"))
+    moved.sources[0].path = "copy.csv"
+    for run in [changed, moved] {
+      await #expect(throws: LedgerError.self) { try await mine.begin(run) }
+    }
+    #expect(try await mine.runs().count == 1)
+    // Another account, and another file.
+    changed.sources[0].path = "other.csv"
+    let free = [Self.newRun(for: Self.account("b")), changed]
+    for run in free { _ = try await mine.begin(run) }
+    try await other.close()
+    _ = try await mine.begin(Self.newRun(for: Self.account("a")))
+  }
+
+  @Test("what a run's columns were, and whose rows it took back, is kept")
+  func origins() async throws {
+    let ledger = try await RunLedger.open(path: path)
+    var run = Self.newRun
+    run.columns = [
+      [RunColumn(name: "Email", field: "email"), RunColumn(name: "x", field: nil, confidence: 0.3)]
+    ]
+    run.retryOf = try await ledger.begin(Self.newRun)
+    let id = try await ledger.begin(run)
+    let record = try #require(try await ledger.run(id))
+    #expect(record.columns == run.columns && record.retryOf == run.retryOf)
+  }
+
   @Test("makes its directories and files for its owner only")
   func modes() async throws {
     let ledger = try await RunLedger.open(path: path)
@@ -57,7 +117,8 @@ struct RunLedgerTests {
         == RunRecord(
           id: RunID(rawValue: 1), started: start, finished: start, state: .finished, exitCode: 1,
           directory: "/runs/1", sources: Self.newRun.sources, mappingFingerprint: "f00d",
-          settings: #"{"auto_map":true}"#, invocation: Self.newRun.invocation))
+          settings: #"{"auto_map":true}"#, invocation: Self.newRun.invocation,
+          columns: []))
   }
 
   @Test("knows by which mapping a contact was accepted")
@@ -108,7 +169,9 @@ struct RunLedgerTests {
       id = try await other.begin(Self.newRun)
       #expect(try await mine.run(id)?.state == .running)
       #expect(try await mine.newestInterrupted() == nil)
-      await #expect(throws: LedgerError.runHeld(id)) { try await mine.resume(id) }
+      let refusal = await #expect(throws: LedgerError.self) { try await mine.resume(id) }
+      #expect(refusal?.reason == .runHeld)
+      #expect(refusal?.message.contains("process \(getpid()). ") == true)
       try await other.close()
     }
     #expect(try await mine.run(id)?.state == .interrupted)
@@ -136,11 +199,14 @@ struct RunLedgerTests {
   @Test("with the plan, says what became of every row read")
   func plan() async throws {
     let ledger = try await RunLedger.open(path: path)
-    let id = try await ledger.begin(Self.newRun)
     let plan = PlannedRows(
       read: 20, send: 10, invalid: 4, duplicate: 3, unchanged: 2, suppressed: 1)
-    try await ledger.setPlan(PlannedRows(read: 1, send: 1), run: id, target: .lemlist)
-    try await ledger.setPlan(plan, run: id, target: .lemlist)
+    let id = try await ledger.begin(
+      Self.newRun(for: Self.account("a"), plan: PlannedRows(read: 1, send: 1)))
+    #expect(try await ledger.plans(run: id) == [.lemlist: PlannedRows(read: 1, send: 1)])
+    try await ledger.finish(id, state: .stopped, exitCode: 3)
+    _ = try await ledger.resume(
+      id, targets: [TargetRun(kind: .lemlist, account: Self.account("a"), plan: plan)])
     #expect(try await ledger.plans(run: id) == [.lemlist: plan])
 
     try await ledger.willSend([SentRow(row: 3), SentRow(row: 4)], run: id, target: .lemlist)
