@@ -50,7 +50,7 @@ struct Muster: AsyncParsableCommand {
       CheckCommand.self, ImportCommand.self, ResumeCommand.self, RetryCommand.self,
       StatusCommand.self, PeekCommand.self, MapCommand.self, DoctorCommand.self, FieldsCommand.self,
       ExplainCommand.self, SandboxCommand.self,
-      ConfigCommand.self,
+      ConfigCommand.self, LedgerCommand.self,
     ]
   )
 }

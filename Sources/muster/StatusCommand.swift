@@ -18,26 +18,30 @@ struct StatusCommand: AsyncParsableCommand {
 
   @OptionGroup var place: LedgerArguments
 
-  @Option(help: ArgumentHelp("How many runs are shown. (default: 10)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("How many runs are shown. (default: 10; with --watch 1)", valueName: "n"))
   var limit: Int?
 
   @Flag(help: "Check that the totals of finished runs add up.")
   var verify = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: "Show it anew every two seconds, until no run goes on.")
+  var watch = false
+
+  @Flag(help: "Print JSON; with --watch, one object a line.")
   var json = false
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1.") }
+    if watch, verify { throw ValidationError("--verify looks once: pass it without --watch.") }
   }
 
   func run() async throws {
     guard let ledger = try await run == nil ? place.open() : place.openExisting() else {
       return try Terminal.write(show(StatusReport([])))
     }
-    let records = try await records(in: ledger)
-    var runs: [RunStatus] = []
-    for record in records { runs.append(try await ledger.status(of: record)) }
+    guard !watch else { return try await follow(ledger) }
+    let runs = try await statuses(in: ledger)
     try await ledger.close()
     try Terminal.write(show(StatusReport(runs)))
     if verify {
@@ -45,12 +49,41 @@ struct StatusCommand: AsyncParsableCommand {
     }
   }
 
+  /// Shows it until no run goes on, or somebody presses Ctrl-C.
+  private func follow(_ ledger: RunLedger) async throws {
+    var lines = 0
+    while true {
+      let runs = try await statuses(in: ledger)
+      let report = StatusReport(runs)
+      if json {
+        try Terminal.write(report.json.canonicalText + "\n")
+      } else {
+        let text = Terminal.isRewritable ? Terminal.cut(report.text) : report.text
+        let back = Terminal.isRewritable && lines > 0 ? "\u{1B}[\(lines)A\u{1B}[J" : ""
+        try Terminal.write(back + text)
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      }
+      guard runs.contains(where: { $0.record.state == .running }) else { return }
+      try await Task.sleep(for: .seconds(2))
+    }
+  }
+
   private func show(_ report: StatusReport) -> String {
     json ? report.json.prettyText : report.text
   }
 
+  /// With the last contacts that didn't succeed where one run is asked for, or goes on.
+  private func statuses(in ledger: RunLedger) async throws -> [RunStatus] {
+    var runs: [RunStatus] = []
+    for record in try await records(in: ledger) {
+      let isAlone = run != nil || record.state == .running
+      runs.append(try await ledger.status(of: record, failures: isAlone ? 3 : 0))
+    }
+    return runs
+  }
+
   private func records(in ledger: RunLedger) async throws -> [RunRecord] {
-    guard let run else { return try await ledger.runs(limit: limit ?? 10) }
-    return [try await ledger.run(typed: run)]
+    if let run { return [try await ledger.run(typed: run)] }
+    return try await ledger.runs(limit: limit ?? (watch ? 1 : 10))
   }
 }

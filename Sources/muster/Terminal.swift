@@ -18,6 +18,18 @@ enum Terminal {
     return isatty(STDOUT_FILENO) == 1 && !isDumb && !isRefused ? .coloured : .plain
   }
 
+  /// Whether what stands on standard output can be written over.
+  static var isRewritable: Bool {
+    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  /// The text with its lines no wider than the terminal, so that each takes one.
+  static func cut(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.count > width ? $0.prefix(max(width - 1, 1)) + "…" : $0 }
+      .joined(separator: "\n")
+  }
+
   /// Writes a line to standard error.
   static func note(_ line: String) {
     say("\(line)\n")

@@ -178,6 +178,61 @@ import Testing
     }
   }
 
+  @Test func `the ledger is looked after`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      let done = try await desk.upserts().all
+      let info = try await desk.muster("ledger info --json")
+      #expect(info.exit == 0, "\(info.errors)")
+      #expect(
+        info.output.contains(#""stopped": 1"#) && info.output.contains("\"accepted_contacts\": "))
+      let sound = try await desk.muster("ledger verify")
+      #expect(sound.exit == 0)
+      #expect(sound.output == "The ledger is sound; the totals of 1 run add up.\n")
+
+      let lines = try await desk.muster("ledger export").output.split(separator: "\n")
+      #expect(lines[0].hasPrefix(#"{"type":"run","#) && lines[0].contains(#""state":"stopped""#))
+      #expect(
+        lines.count { $0.contains(#""status":"created""#) && $0.contains(#""row":"#) } == done)
+      #expect(!lines.joined().contains("@"))
+      _ = try await desk.muster("resume --quiet")
+
+      let gone = try await desk.muster("ledger forget LEAD7@example.com")
+      #expect(gone.exit == 0, "\(gone.errors)")
+      #expect(gone.output.contains("\(desk.directory.path)/out  (row 7)"), "\(gone.output)")
+      let again = try await desk.muster("ledger forget lead7@example.com")
+      #expect(again.output == "The ledger keeps nothing under these identifiers.\n")
+      let bad = try await desk.muster("ledger forget n/a")
+      #expect(bad.exit == 64 && !bad.errors.contains("n/a"))
+
+      _ = try await desk.importLeads("second")
+      #expect(try desk.statuses("second").count { $0 == "updated" } == 1)
+      let watched = try await desk.muster("status --watch")
+      #expect(watched.exit == 0 && watched.output.hasPrefix("Run 2  finished  "), "\(watched)")
+
+      #expect(try await desk.muster("ledger prune --older-than soon").exit == 64)
+      let pruned = try await desk.muster("ledger prune --older-than 1d")
+      #expect(pruned.output.hasPrefix("0 runs taken out"), "\(pruned)")
+      #expect(try await desk.muster("ledger vacuum").exit == 0)
+    }
+  }
+
+  @Test func `a damaged ledger is said, and never begun anew`() async throws {
+    try await withDesk { desk in
+      try desk.write(3)
+      _ = try await desk.importLeads("first")
+      let file = desk.directory.appending(path: "ledger.sqlite")
+      try Data(repeating: 0x41, count: 8192).write(to: file)
+      for line in ["status", "resume", "ledger info", "ledger verify"] {
+        let run = try await desk.muster(line)
+        #expect(run.exit == 78 && run.errors.contains("is damaged"), "\(line): \(run)")
+      }
+      let run = try await desk.importLeads("second")
+      #expect(run.exit == 78 && run.errors.contains("is damaged"), "\(run)")
+      #expect(try Data(contentsOf: file).count == 8192)
+    }
+  }
+
   @Test func `a file that has changed is refused`() async throws {
     try await withDesk { desk in
       try await stopped(desk)

@@ -24,6 +24,7 @@ enum LedgerSchema {
     }
     migrator.registerMigration("v5 accounts, mappings and retries") { database in
       try database.execute(sql: planAccounts)
+      try database.execute(sql: accounts)
       try database.execute(sql: runOrigins)
     }
     return migrator
@@ -106,6 +107,14 @@ enum LedgerSchema {
 
   /// Where a plan's contacts go: a keyed hash of address, key and list.
   private static let planAccounts = "ALTER TABLE plan ADD COLUMN account BLOB"
+
+  /// All accounts that anything was sent to: without them nobody could be found by an identifier.
+  private static let accounts = """
+    CREATE TABLE account (
+      hash BLOB PRIMARY KEY,
+      target TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """
 
   /// Where the columns of each source go, as JSON (`RunColumns`), and the run whose rows were taken back.
   private static let runOrigins = """

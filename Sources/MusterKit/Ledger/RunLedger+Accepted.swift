@@ -144,6 +144,6 @@ extension ContentHash {
   }
 
   /// The half by which it is found, and the half that makes sure.
-  fileprivate var key: Int64 { Int64(bitPattern: low) }
+  var key: Int64 { Int64(bitPattern: low) }
   fileprivate var check: Int64 { Int64(bitPattern: high) }
 }

@@ -81,7 +81,7 @@ extension RunLedger {
     }
   }
 
-  private func delivery(from row: Row) throws -> DeliveryRecord {
+  func delivery(from row: Row) throws -> DeliveryRecord {
     guard let state = DeliveryState(rawValue: row[1]) else {
       throw LedgerError(.corrupt, path: path)
     }

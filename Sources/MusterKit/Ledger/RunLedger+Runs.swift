@@ -173,6 +173,9 @@ extension RunLedger {
           run.rawValue, target.kind.rawValue, plan.read, plan.send, plan.invalid, plan.duplicate,
           plan.unchanged, plan.suppressed, target.account.keys.data,
         ])
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO account (hash, target) VALUES (?, ?)",
+        arguments: [target.account.keys.data, target.kind.rawValue])
     }
   }
 

@@ -231,6 +231,20 @@ struct LinkedInReading {
   }
 }
 
+extension PersonKey {
+  /// The key of a person by an e-mail address or a LinkedIn identifier in any form; nil where a text is
+  /// neither, or several.
+  package init?(naming text: String) {
+    if case .addresses(let address, let others) = EmailAddress.read(text), others.isEmpty {
+      self.init(.email, address.key)
+    } else if case .person(let identifier) = LinkedInIdentifier.read(text) {
+      self.init(identifier.kind, identifier.text)
+    } else {
+      return nil
+    }
+  }
+}
+
 extension LinkedInIdentifier {
   /// The identifier as key.
   package var text: String {

@@ -29,8 +29,13 @@ package struct StatusReport: Sendable {
       lines.append(
         "  \(target.kind.displayName): \(target.done.grouped) of \(target.plan.send.grouped) contacts"
           + " done; \(target.statuses.words)")
-      if target.deliveries.inFlight > 0 {
-        lines.append("    \(target.deliveries.inFlight.grouped) on their way")
+      lines += progress(target).map { "    \($0)" }
+      lines += target.lastFailures.map { failure in
+        let outcome = failure.outcome
+        let reason = [outcome.code, outcome.reason].compactMap(\.self).joined(separator: ": ")
+        return
+          "    row \(failure.row.grouped) \(outcome.status.rawValue) \(failure.date.formatted(.timestamp))"
+          + "  \(reason)"
       }
     }
     lines.append("  \(record.directory)")
@@ -38,7 +43,20 @@ package struct StatusReport: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private static func json(_ run: RunStatus) -> JSONValue {
+  /// What is going on at a target: nothing where nothing is.
+  private static func progress(_ target: RunStatus.Target) -> [String] {
+    var parts: [String] = []
+    if target.deliveries.inFlight > 0 {
+      parts.append("\(target.deliveries.inFlight.grouped) on their way")
+    }
+    if let perSecond = target.perSecond {
+      parts.append("\(String(format: "%.1f", perSecond)) a second in the last minute")
+    }
+    if let left = target.timeLeft { parts.append("about \(left.words) left") }
+    return parts.isEmpty ? [] : [parts.joined(separator: ", ")]
+  }
+
+  static func json(_ run: RunStatus) -> JSONValue {
     let record = run.record
     let targets = run.targets.map { target in
       JSONValue.object([
@@ -46,6 +64,9 @@ package struct StatusReport: Sendable {
         "contacts": .integer(target.plan.send), "done": .integer(target.done),
         "in_flight": .integer(target.deliveries.inFlight),
         "requests": .integer(target.deliveries.attempts),
+        "contacts_per_second": target.perSecond.map { .number(($0 * 10).rounded() / 10) } ?? .null,
+        "seconds_left": target.timeLeft.map { .integer(Int($0.seconds.rounded())) } ?? .null,
+        "last_failures": .array(target.lastFailures.map(json)),
         "rows": .object(
           [JSONMember(name: "read", value: .integer(target.plan.read))]
             + RowStatus.allCases.map {
@@ -63,6 +84,17 @@ package struct StatusReport: Sendable {
       "directory": .string(record.directory),
       "sources": .array(record.sources.map { .string($0.path) }),
       "targets": .array(targets),
+    ])
+  }
+
+  private static func json(_ failure: RunStatus.Failure) -> JSONValue {
+    let outcome = failure.outcome
+    return .object([
+      "row": .integer(failure.row), "status": .string(outcome.status.rawValue),
+      "code": outcome.code.map { .string($0) } ?? .null,
+      "reason": outcome.reason.map { .string($0) } ?? .null,
+      "http_status": outcome.httpStatus.map { .integer($0) } ?? .null,
+      "time": .string(failure.date.formatted(.timestamp)),
     ])
   }
 }
