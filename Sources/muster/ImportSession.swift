@@ -175,7 +175,9 @@ struct ImportSession {
       options.columns = analysis.columns(filling: desk.target.kind)
       return Uploader(
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,
-        journal: RunJournal(ledger: run.ledger, run: run.id, target: desk.target.kind),
+        journal: RunJournal(
+          ledger: run.ledger, run: run.id, target: desk.target.kind,
+          heldSince: setup.invocation.isResend ? nil : started),
         options: options,
         onEvent: { [screen] event in
           event.log(to: logger, target: desk.target.kind)

@@ -27,11 +27,16 @@ package struct SentRow: Sendable, Equatable {
   package var fingerprint: [UInt8]?
   /// Of all by which the account knows it.
   package var keys: [ContentHash]
+  /// Whether no other contact of the delivery is about the same person.
+  package var isAlone: Bool
 
-  package init(row: Int, fingerprint: [UInt8]? = nil, keys: [ContentHash] = []) {
+  package init(
+    row: Int, fingerprint: [UInt8]? = nil, keys: [ContentHash] = [], isAlone: Bool = true
+  ) {
     self.row = row
     self.fingerprint = fingerprint
     self.keys = keys
+    self.isAlone = isAlone
   }
 }
 
@@ -50,8 +55,10 @@ package protocol DeliveryJournal: Sendable {
   /// row comes again when its contact is sent again.
   ///
   /// - Parameter rows: the contacts' rows, with the hashes of those that are to be remembered.
+  /// - Returns: the rows that aren't to be sent, since the account has come to hold their contacts as they
+  ///   are by somebody else's request.
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
-  func willSend(_ rows: [SentRow]) async throws
+  func willSend(_ rows: [SentRow]) async throws -> [Int]
 
   /// What became of the contact of a row. Need not be durable at once. The outcome's attempts are
   /// those since the contact's last record in this delivery: a contact that goes to its list in a

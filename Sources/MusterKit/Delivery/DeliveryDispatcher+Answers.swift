@@ -230,7 +230,7 @@ extension DeliveryDispatcher {
         httpStatus: work.status))
   }
 
-  private mutating func settle(
+  mutating func settle(
     _ work: Work, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
   ) {
     progress.statuses[outcome.status] += 1

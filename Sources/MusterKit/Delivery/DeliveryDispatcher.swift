@@ -39,6 +39,8 @@ struct DeliveryDispatcher {
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
     case unsent(Work)
+    /// Not sent: the account holds it by somebody else's request.
+    case held(Work)
     /// The outcomes of rows are in the ledger. `slots` of them had been holding a place.
     case recorded(rows: [Int], slots: Int, time: Duration)
     /// An answer for contacts to be put on their list; nil if they are on it.
@@ -168,6 +170,15 @@ struct DeliveryDispatcher {
       sending[work.row] = nil
       if work.isProbe { breaker.abandonProbe() }
       settleUnsent(work)
+    case .held(let work):
+      sending[work.row] = nil
+      if work.isProbe { breaker.abandonProbe() }
+      settle(
+        work,
+        RowOutcome(
+          status: .unchanged,
+          reason: "Another import had the same accepted in the meantime: nothing was sent.",
+          attempts: work.requests, httpStatus: work.status))
     case .recorded(let rows, let slots, let time):
       records -= 1
       recordingSlots -= slots

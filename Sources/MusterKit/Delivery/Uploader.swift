@@ -185,10 +185,11 @@ package final class Uploader: Sendable {
     private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
       let memory = work.contact.memory
       let row = SentRow(
-        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.keys ?? [])
+        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.keys ?? [],
+        isAlone: work.contact.person == nil)
       guard try await isReserved(row) else { return .event(.unsent(work)) }
       let begin = clock.now
-      try await uploader.journal.willSend([row])
+      guard try await uploader.journal.willSend([row]).isEmpty else { return .event(.held(work)) }
       let journaled = clock.now
       let permit: Void? = try await uploader.halt.unlessRaised { [budget = uploader.budget] in
         try await budget.take()

@@ -1,12 +1,17 @@
 /// The ledger as one delivery sees it.
 
+package import Foundation
+
 /// Where one target's contacts of one run are claimed and recorded.
 package struct RunJournal: Sendable {
   package let ledger: RunLedger
   package let run: RunID
   package let target: TargetKind
+  /// Contacts that were accepted since then as they are aren't sent; nil: they are.
+  package let heldSince: Date?
 
-  package init(ledger: RunLedger, run: RunID, target: TargetKind) {
+  package init(ledger: RunLedger, run: RunID, target: TargetKind, heldSince: Date? = nil) {
+    self.heldSince = heldSince
     self.ledger = ledger
     self.run = run
     self.target = target
@@ -26,8 +31,12 @@ package struct RunJournal: Sendable {
   }
 
   /// Commits, before it returns, that the contacts of these rows (from 1) are about to be sent.
-  package func willSend(_ rows: [SentRow]) async throws {
-    try await ledger.willSend(rows, run: run, target: target)
+  package func willSend(_ rows: [SentRow]) async throws -> [Int] {
+    var held: [Int] = []
+    if let heldSince { held = try await ledger.held(rows, since: heldSince) }
+    let others = held.isEmpty ? rows : rows.filter { !held.contains($0.row) }
+    if !others.isEmpty { try await ledger.willSend(others, run: run, target: target) }
+    return held
   }
 
   /// Keeps what became of a contact; committed with its group.

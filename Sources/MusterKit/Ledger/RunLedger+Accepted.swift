@@ -55,6 +55,19 @@ extension RunLedger {
     }
   }
 
+  /// Which of these contacts their account has come to hold as they are, since a moment, by the writes of
+  /// other processes.
+  func held(_ rows: [SentRow], since moment: Date) throws(LedgerError) -> [Int] {
+    guard othersWrote else { return [] }
+    return try accepted(
+      rows.compactMap { row in
+        guard row.isAlone, let bytes = row.fingerprint, let hash = ContentHash(Data(bytes)) else {
+          return nil
+        }
+        return (row.row, hash)
+      }, since: moment)
+  }
+
   /// The contents of the contacts that were accepted in a run, and are on their list: 16 bytes each.
   func acceptedContents(
     run: RunID, target: TargetKind

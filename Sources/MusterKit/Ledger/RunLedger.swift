@@ -21,6 +21,11 @@ package actor RunLedger {
   /// The leases of the runs that this process works on.
   var leases: [RunID: RunLease] = [:]
 
+  /// What tells that other connections have written, as of the last transaction.
+  private var lastVersion: Int64?
+  /// Whether any have since this ledger was opened.
+  private(set) var othersWrote = false
+
   /// Writes that wait for the next transaction, in the order in which they came.
   private var waiting: [DeliveryWrite] = []
   private var grouping: WriteGrouping
@@ -144,11 +149,14 @@ package actor RunLedger {
   private func commit() throws(LedgerError) {
     guard !waiting.isEmpty else { return }
     let date = Int64(milliseconds: now())
-    try write { database in
+    let version = try write { database in
       for write in waiting {
         try write.apply(to: database, at: date)
       }
+      return try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
     }
+    othersWrote = othersWrote || lastVersion != nil && version != lastVersion
+    lastVersion = version
     waiting.removeAll(keepingCapacity: true)
     grouping.committed()
     committedClaim = lastClaim

@@ -66,6 +66,7 @@ final class RecordingJournal: DeliveryJournal {
     var claims: [Int] = []
     var records: [(row: Int, outcome: RowOutcome)] = []
     var others: Set<Int> = []
+    var held: Set<Int> = []
   }
 
   private let state = Mutex(State())
@@ -78,6 +79,11 @@ final class RecordingJournal: DeliveryJournal {
   /// The rows whose contacts somebody else is sending.
   func setOthers(_ rows: Set<Int>) {
     state.withLock { $0.others = rows }
+  }
+
+  /// The rows whose contacts the account has come to hold by somebody else.
+  func setHeld(_ rows: Set<Int>) {
+    state.withLock { $0.held = rows }
   }
 
   /// The rows said to be sent, one entry a send.
@@ -99,8 +105,12 @@ final class RecordingJournal: DeliveryJournal {
     state.withLock { !$0.others.contains(row.row) }
   }
 
-  func willSend(_ rows: [SentRow]) async throws {
-    state.withLock { $0.claims += rows.map(\.row) }
+  func willSend(_ rows: [SentRow]) async throws -> [Int] {
+    state.withLock { state in
+      let held = rows.map(\.row).filter(state.held.contains)
+      state.claims += rows.map(\.row).filter { !held.contains($0) }
+      return held
+    }
   }
 
   func record(

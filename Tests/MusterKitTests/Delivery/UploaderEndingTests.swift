@@ -45,6 +45,19 @@ import Testing
     #expect(result.sent.filter { $0.at < .seconds(5) }.count == 19)
   }
 
+  @Test("What another process had accepted meanwhile is unchanged, and costs no request")
+  func othersWereFirst() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.lemlist())
+    rehearsal.journal.setHeld([2, 5])
+    let result = try await rehearsal.deliver(6) { _, _ in
+      .answer(200, SampleTarget.acceptance(.lemlist))
+    }
+    #expect(result.summary.ending == .finished)
+    #expect(result.sent.count == 4 && result.requests(row: 2).isEmpty)
+    #expect(result.outcomes[2]?.status == .unchanged && result.outcomes[5]?.attempts == 0)
+    #expect(result.summary.statuses[.unchanged] == 2)
+  }
+
   @Test("A stop ends the wait for another process at once")
   func stopWhileOthersSend() async throws {
     let rehearsal = Rehearsal(try SampleTarget.lemlist())

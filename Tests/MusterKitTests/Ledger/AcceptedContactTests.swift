@@ -100,6 +100,26 @@ struct AcceptedContactTests {
     #expect(try await isKnown("ann", since: 1_800_000_100, ledger))
   }
 
+  @Test("that another process had accepted meanwhile are told before they are sent")
+  func meanwhile() async throws {
+    let (mine, run) = try await open()
+    let other = try await RunLedger.open(path: mine.path)
+    let journal = RunJournal(ledger: mine, run: run, target: .lemlist, heldSince: .distantPast)
+    func send(_ row: Int, isAlone: Bool = true) async throws -> [Int] {
+      try await journal.willSend([
+        SentRow(row: row, fingerprint: hash("ann \(row)").bytes, isAlone: isAlone)
+      ])
+    }
+    #expect(try await send(1) == [])
+    #expect(try await send(2) == [])
+    for name in ["ann 3", "ann 4"] { try await accept(name, keys: [name], other, run) }
+    #expect(try await send(9) == [])
+    #expect(try await send(3) == [3])
+    // Another contact about the same person may have to follow.
+    #expect(try await send(4, isAlone: false) == [])
+    #expect(try await mine.outcomes(run: run, target: .lemlist).map(\.row) == [1, 2, 4, 9])
+  }
+
   @Test("are found one by one and side by side alike", arguments: [0, 20_000])
   func many(others: Int) async throws {
     let (ledger, run) = try await open()
