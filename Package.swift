@@ -102,6 +102,10 @@ let package = Package(
     .executableTarget(
       name: "muster-judge", dependencies: ["MusterKit"], path: "Benchmarks/muster-judge"),
     .executableTarget(
+      name: "muster-deliver",
+      dependencies: ["MusterKit", .product(name: "Logging", package: "swift-log")],
+      path: "Benchmarks/muster-deliver"),
+    .executableTarget(
       name: "muster-identity", dependencies: ["MusterKit"], path: "Benchmarks/muster-identity"),
 
     .target(

@@ -43,14 +43,9 @@ class Killed(Import):
             return True
 
     def accepted_in_ledger(self):
-        if not os.path.exists(self.out + ".ledger"):
-            return 0
-        with sqlite3.connect(f"file:{self.out}.ledger?mode=ro", uri=True) as ledger:
-            tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master")}
-            if "delivery" not in tables:
-                return 0
-            return ledger.execute(
-                "SELECT count(*) FROM delivery WHERE state = 'accepted'").fetchone()[0]
+        return query(
+            self.out + ".ledger", "delivery",
+            "SELECT count(*) FROM delivery WHERE state = 'accepted'")
 
 
 def settled_upserts(emulator):
@@ -82,13 +77,12 @@ def main():
             began = time.monotonic()
             run.start()
             expected_repeats = 0
-            known = 0
             while run.kill_after(dice.uniform(0.02, length)) or run.process.returncode not in (0, 1):
                 kills += run.process.returncode == -signal.SIGKILL
                 if run.process.returncode != -signal.SIGKILL:
                     problems.append(f"round {number}: exit code {run.process.returncode}")
                     break
-                if not os.path.exists(out + ".ledger") or not begun(out + ".ledger"):
+                if not query(out + ".ledger", "run", "SELECT count(*) FROM run"):
                     # Killed before the run was in the ledger: there is nothing to resume.
                     subprocess.run(["rm", "-rf", out], check=True)
                     run = Killed(
@@ -144,10 +138,13 @@ def main():
     sys.exit(1 if lost or wrong or problems else 0)
 
 
-def begun(path):
+def query(path, table, question):
+    """The number that a ledger answers; 0 where it has no such table yet."""
+    if not os.path.exists(path):
+        return 0
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as ledger:
         tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master")}
-        return "run" in tables and ledger.execute("SELECT count(*) FROM run").fetchone()[0] > 0
+        return ledger.execute(question).fetchone()[0] if table in tables else 0
 
 
 main()

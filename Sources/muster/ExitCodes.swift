@@ -71,6 +71,16 @@ struct Failure: Error {
     }
   }
 
+  /// Whether a disk or a file's owner stood in the way, and may not when somebody has seen to it.
+  static func isStorage(_ error: any Error) -> Bool {
+    switch error {
+    case let error as LedgerError:
+      [.diskFull, .locked, .readOnly, .storageFailed].contains(error.reason)
+    case let error as ReportError: [.diskFull, .cannotWrite].contains(error.reason)
+    default: false
+    }
+  }
+
   /// Prints what is to be said and ends the process.
   static func exit(with error: any Error) -> Never {
     let failure = CommandLineAnswer(error)?.asFailure ?? Failure(error)

@@ -28,9 +28,25 @@ struct ImportSession {
   func run(onBegin: () -> Void) async throws -> Exit {
     let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
     let trial = size.flatMap(trying)
-    let exit = try await (trial ?? self).run(whole: trial == nil ? nil : self, onBegin: onBegin)
-    try await ledger.close()
-    return exit
+    var hasBegun = false
+    do {
+      let exit = try await (trial ?? self).run(whole: trial == nil ? nil : self) {
+        hasBegun = true
+        onBegin()
+      }
+      if await !ledger.isInPlace {
+        Terminal.note(
+          "muster: warning: the ledger was removed while the run went on: the results are whole, and the"
+            + " next import sends all again.")
+      }
+      try await ledger.close()
+      return exit
+    } catch {
+      // What is done is in the ledger, and the rest can follow.
+      guard hasBegun, Failure.isStorage(error) else { throw error }
+      let next = error is LedgerError ? "" : " Then go on with muster resume."
+      throw Failure(.stopped, Failure(error).sentence + next)
+    }
   }
 
   /// The same import, of its first contacts only; nil if there are no more than these.
@@ -177,7 +193,8 @@ struct ImportSession {
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,
         journal: RunJournal(
           ledger: run.ledger, run: run.id, target: desk.target.kind,
-          heldSince: setup.invocation.isResend ? nil : started),
+          heldSince: setup.invocation.isResend ? nil : started,
+          isShared: !setup.invocation.isSandbox),
         options: options,
         onEvent: { [screen] event in
           event.log(to: logger, target: desk.target.kind)

@@ -152,7 +152,8 @@ extension Account {
   func budget(_ ledger: RunLedger, _ clock: any DeliveryClock) async throws -> RateLimiter {
     guard rate != .unlimited else { return RateLimiter(rate, clock: clock) }
     return RateLimiter(
-      rate, store: try await ledger.sendLog(of: key, at: baseURL), clock: clock)
+      rate, store: try await ledger.sendLog(of: key, at: baseURL), clock: clock,
+      scatter: .milliseconds(5))
   }
 }
 

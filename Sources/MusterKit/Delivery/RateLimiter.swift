@@ -72,13 +72,24 @@ package final class RateLimiter: RateBudget {
   private let queue = WaitingLine()
   private let state: Mutex<State>
   private let clock: any DeliveryClock
+  private let scatter: Duration
 
+  /// - Parameters:
+  ///   - rate: how fast the key may be used.
+  ///   - store: keeps its log.
+  ///   - clock: times the waits.
+  ///   - scatter: by how much longer than it has to a caller waits at most, at random, though never by
+  ///     more than a twentieth. Processes that share a key would else wake at the same moments, and the one
+  ///     that was first once would be first for ever: it is the first to know the next moment. The pace
+  ///     makes up for it.
   package init(
-    _ rate: SendingRate, store: any SendLogStore = OwnSendLog(), clock: any DeliveryClock
+    _ rate: SendingRate, store: any SendLogStore = OwnSendLog(), clock: any DeliveryClock,
+    scatter: Duration = .zero
   ) {
     self.rate = rate
     self.store = store
     self.clock = clock
+    self.scatter = scatter
     state = Mutex(State(margin: SlidingWindowLimiter(rate).margin))
   }
 
@@ -89,7 +100,9 @@ package final class RateLimiter: RateBudget {
       try Task.checkCancellation()
       switch try await limiter({ limiter, now in limiter.request(at: now) }) {
       case .go: return
-      case .wait(let duration): try await clock.sleep(for: duration)
+      case .wait(let duration):
+        let most = min(scatter, duration / 20)
+        try await clock.sleep(for: duration + most * .random(in: 0...1))
       }
     }
   }

@@ -25,6 +25,7 @@ enum LedgerSchema {
     migrator.registerMigration("v5 accounts, mappings and retries") { database in
       try database.execute(sql: planAccounts)
       try database.execute(sql: accounts)
+      try database.execute(sql: unlisted)
       try database.execute(sql: runOrigins)
     }
     return migrator
@@ -107,6 +108,12 @@ enum LedgerSchema {
 
   /// Where a plan's contacts go: a keyed hash of address, key and list.
   private static let planAccounts = "ALTER TABLE plan ADD COLUMN account BLOB"
+
+  /// The contacts that are on no list yet, of all runs: few at a time. By their content, for other imports
+  /// of the same.
+  private static let unlisted = """
+    CREATE INDEX unlisted ON delivery (fingerprint) WHERE code = 'not_added_to_list'
+    """
 
   /// All accounts that anything was sent to: without them nobody could be found by an identifier.
   private static let accounts = """

@@ -9,9 +9,15 @@ package struct RunJournal: Sendable {
   package let target: TargetKind
   /// Contacts that were accepted since then as they are aren't sent; nil: they are.
   package let heldSince: Date?
+  /// Whether other processes may use the ledger.
+  package let isShared: Bool
 
-  package init(ledger: RunLedger, run: RunID, target: TargetKind, heldSince: Date? = nil) {
+  package init(
+    ledger: RunLedger, run: RunID, target: TargetKind, heldSince: Date? = nil,
+    isShared: Bool = true
+  ) {
     self.heldSince = heldSince
+    self.isShared = isShared
     self.ledger = ledger
     self.run = run
     self.target = target
@@ -19,6 +25,7 @@ package struct RunJournal: Sendable {
 
   /// Holds a contact against all other processes that go by the ledger, until its outcome is recorded.
   package func reserve(_ row: SentRow) throws -> Bool {
+    guard isShared else { return true }
     do {
       return try ledger.locks.take(claim(row.row), row.keys)
     } catch {

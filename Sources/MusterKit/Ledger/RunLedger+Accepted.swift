@@ -56,16 +56,28 @@ extension RunLedger {
   }
 
   /// Which of these contacts their account has come to hold as they are, since a moment, by the writes of
-  /// other processes.
+  /// other processes; those among them that one of these is about to put on their list.
   func held(_ rows: [SentRow], since moment: Date) throws(LedgerError) -> [Int] {
     guard othersWrote else { return [] }
-    return try accepted(
-      rows.compactMap { row in
-        guard row.isAlone, let bytes = row.fingerprint, let hash = ContentHash(Data(bytes)) else {
-          return nil
-        }
-        return (row.row, hash)
-      }, since: moment)
+    let wanted = rows.compactMap { row -> (place: Int, hash: ContentHash)? in
+      guard row.isAlone, let bytes = row.fingerprint else { return nil }
+      return ContentHash(Data(bytes)).map { (row.row, $0) }
+    }
+    var held = try accepted(wanted, since: moment)
+    for other in wanted where !held.contains(other.place) {
+      if try isBeingListed(other.hash) { held.append(other.place) }
+    }
+    return held
+  }
+
+  /// Whether another process has had a contact accepted and is about to put it on its list.
+  private func isBeingListed(_ hash: ContentHash) throws(LedgerError) -> Bool {
+    let runs = try read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT run FROM delivery WHERE fingerprint = ? AND code = 'not_added_to_list'")
+      return try Int64.fetchAll(statement, arguments: [hash.data]).map(RunID.init(rawValue:))
+    }
+    return runs.contains { leases[$0] == nil && RunLease.isHeld(path: leasePath(of: $0)) }
   }
 
   /// The contents of the contacts that were accepted in a run, and are on their list: 16 bytes each.

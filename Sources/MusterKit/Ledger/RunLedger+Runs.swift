@@ -212,7 +212,7 @@ extension RunLedger {
     .runHeld(id, process: RunLease.holder(path: leasePath(of: id)))
   }
 
-  private func leasePath(of id: RunID) -> String {
+  func leasePath(of id: RunID) -> String {
     "\(path).run-\(id).lock"
   }
 

@@ -18,6 +18,8 @@ package actor RunLedger {
   let now: @Sendable () -> Date
   /// The contacts that this process is sending.
   nonisolated let locks: ContactLocks
+  /// What the file was when it was opened.
+  private let opened: FileStamp?
   /// The leases of the runs that this process works on.
   var leases: [RunID: RunLease] = [:]
 
@@ -73,6 +75,7 @@ package actor RunLedger {
     now: @escaping @Sendable () -> Date
   ) {
     self.path = path
+    opened = FileStamp(path)
     locks = ContactLocks(path: "\(path).contacts.lock")
     self.database = database
     self.executor = executor
@@ -82,6 +85,13 @@ package actor RunLedger {
     let start = clock.now
     elapsed = { start.duration(to: clock.now) }
     sleepUntil = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+  }
+
+  /// Whether the file is where it was. Where it was taken away, all goes on, but nobody else will ever see
+  /// what is written.
+  package var isInPlace: Bool {
+    guard let opened, let now = FileStamp(path) else { return false }
+    return now.isSameFile(as: opened)
   }
 
   // MARK: Groups of writes

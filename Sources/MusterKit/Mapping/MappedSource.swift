@@ -140,6 +140,7 @@ package struct MappedRows<Output: Sendable>: Sendable {
     private let transform: @Sendable (RowBatch, RowMapper) -> Output
     private var left: ArraySlice<MappedSource>
     private var stream: RowStream<Output>?
+    private var source: Source?
     private var index = -1
     /// How many rows the sources before have.
     private var rows = 0
@@ -154,13 +155,16 @@ package struct MappedRows<Output: Sendable>: Sendable {
     /// The next batch and the index of its source; nil at the end.
     package mutating func next() async throws -> (RowStream<Output>.Element, Int)? {
       while true {
-        if let stream, var element = try await stream.next() {
+        let element = try await stream?.next()
+        try source?.requireUnchanged()
+        if var element {
           element.rows.firstRow = rows + 1
           rows += element.rows.count
           return (element, index)
         }
-        guard let source = left.popFirst() else { return nil }
-        stream = stream(of: source)
+        guard let next = left.popFirst() else { return nil }
+        stream = stream(of: next)
+        source = next.source
         index += 1
       }
     }

@@ -14,6 +14,8 @@ package struct Source: Sendable {
   /// What a person should know besides, each a full sentence.
   package var notes: [String]
   var limits: ReadingLimits
+  /// What the file was when it was looked at.
+  var stamp: FileStamp?
   /// Why it holds no leads, a full sentence; nil where it may hold some.
   var refusal: String?
 
@@ -44,6 +46,7 @@ extension Source {
     name: String, path: String, options: ReadingOptions
   ) throws(ReadingError) -> Source {
     let display = display(name)
+    let stamp = FileStamp(path)
     let content = try SourceContent(display: display, path: path, options: options)
     let isBlank = !content.text.contains { $0 > 0x20 && $0 != 0x7F }
     guard !isBlank || options.headerLine == .some(.none) && !content.text.isEmpty else {
@@ -73,10 +76,22 @@ extension Source {
       source.dialect.encoding = content.encoding
       source.dialect.compression = content.compression
     }
+    source.stamp = stamp
     source.findings = content.findings + source.findings
     source.refusal = content.refusal(options: options)
     source.notes += [source.refusal].compactMap(\.self)
     return source
+  }
+
+  /// Its rows are counted and planned once and read again later: they have to be the same ones.
+  ///
+  /// - Throws: where the file was written to, or another took its place, since it was looked at.
+  func requireUnchanged() throws(ReadingError) {
+    guard let stamp, FileStamp(path) != stamp else { return }
+    throw ReadingError(
+      .changed,
+      "\(displayName) was changed while it was being read: wait until nothing writes to it, and start"
+        + " again.")
   }
 
   /// The keys of all objects, in the order in which they come: a JSON source has no header, so all

@@ -38,3 +38,31 @@ enum FileKind: Sendable {
     return status.st_dev == otherStatus.st_dev && status.st_ino == otherStatus.st_ino
   }
 }
+
+/// By what a file shows that it was written to, or that another took its place.
+struct FileStamp: Sendable, Equatable {
+  private let device: UInt64
+  private let file: UInt64
+  /// In bytes.
+  private let size: Int64
+  /// Seconds, and nanoseconds of the second.
+  private let modified: [Int]
+
+  /// Whether it is the same file, whatever was written to it.
+  func isSameFile(as other: FileStamp) -> Bool { device == other.device && file == other.file }
+
+  /// Of what a path leads to; nil where that can't be looked at.
+  init?(_ path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    file = UInt64(truncatingIfNeeded: status.st_ino)
+    size = Int64(status.st_size)
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = [time.tv_sec, time.tv_nsec]
+  }
+}

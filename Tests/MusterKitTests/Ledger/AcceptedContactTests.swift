@@ -118,6 +118,18 @@ struct AcceptedContactTests {
     // Another contact about the same person may have to follow.
     #expect(try await send(4, isAlone: false) == [])
     #expect(try await mine.outcomes(run: run, target: .lemlist).map(\.row) == [1, 2, 4, 9])
+
+    // Accepted by another process, which is about to put it on its list; then that ends.
+    let living = try await other.begin(RunLedgerTests.newRun)
+    let outcome = RowOutcome(
+      status: .created, targetID: "id", code: DiagnosticCode.notAddedToList.rawValue)
+    try await other.willSend(
+      [SentRow(row: 1, fingerprint: hash("ann 5").bytes)], run: living, target: .lemlist)
+    try await other.record(outcome, row: 1, run: living, target: .lemlist)
+    try await other.flush()
+    #expect(try await send(5) == [5])
+    try await other.close()
+    #expect(try await send(5) == [])
   }
 
   @Test("are found one by one and side by side alike", arguments: [0, 20_000])
