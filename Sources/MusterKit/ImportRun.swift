@@ -185,6 +185,7 @@ package struct ImportRun: Sendable {
         ledger: ledger, run: id, limit: limit, ending: summary.ending,
         suppression: analysis.suppression)
     }
+    let returned = ReturnedRows(header: columns.names)
     var cursor = MappedRows(sources: analysis.sources).cursor()
     while let (element, source) = try await cursor.next() {
       let batch = element.rows
@@ -196,6 +197,12 @@ package struct ImportRun: Sendable {
         var outcomes: [RowOutcome] = []
         for index in readers.indices {
           outcomes.append(try await readers[index].outcome(row: batch.firstRow + row, remarks: own))
+        }
+        if own.contains(where: \.isDamage) {
+          let mark = returned.mark(of: row, in: aligned)
+          for index in outcomes.indices where outcomes[index].status == .invalid {
+            outcomes[index].reason = "\(outcomes[index].reason ?? "") \(mark)"
+          }
         }
         try results.append(row, of: aligned, source: source, outcomes: outcomes)
         if outcomes.count == 1 {
@@ -574,6 +581,9 @@ private struct OutcomeReader {
 }
 
 extension Diagnostic {
+  /// Whether nobody knows which value of the row belongs where.
+  fileprivate var isDamage: Bool { severity == .error && code.entry.kind == .structure }
+
   /// The sentence with its column in front.
   fileprivate var placedMessage: String { column.map { "\($0): \(message)" } ?? message }
 }

@@ -141,6 +141,27 @@ private func edit(
     }
   }
 
+  @Test func `a damaged row stays invalid until it is mended`() async throws {
+    try await withDesk { desk in
+      try desk.write(3)
+      try edit("leads.csv", in: desk) { $0 += "short@example.com\n" }
+      #expect(try await desk.importLeads("out").exit == 1)
+      for (file, out) in [("out/rejected.csv", "again"), ("again/results.csv", "third")] {
+        let run = try await desk.muster("retry \(file) --run 1 --rate none --out \(out)")
+        #expect(run.exit == 1, "\(run.errors)")
+        #expect(try desk.statuses(out) == ["invalid"])
+        #expect(run.output.contains("The row is as it was when it was found damaged."), "\(run)")
+      }
+      try edit("third/rejected.csv", in: desk) {
+        $0 = $0.replacingOccurrences(
+          of: "short@example.com,,", with: "short@example.com,,Head of Shorts")
+      }
+      let mended = try await desk.muster("retry third/rejected.csv --run 1 --rate none --out last")
+      #expect(mended.exit == 0, "\(mended)")
+      #expect(try desk.statuses("last") == ["created"])
+    }
+  }
+
   @Test func `an interrupted retry is resumed`() async throws {
     try await withDesk { desk in
       try await imported(desk)

@@ -43,6 +43,7 @@ package struct MappedSource: Sendable {
     mapper = RowMapper(
       mapping: mapping, header: source.header, sample: rows, configuration: configuration,
       isStrict: isStrict, suppression: suppression)
+    if source.comesBack { mapper.returned = ReturnedRows(header: source.header) }
   }
 }
 

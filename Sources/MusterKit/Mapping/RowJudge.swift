@@ -29,6 +29,10 @@ struct RowJudge: ~Copyable {
         Diagnostic(finding.code, severity: finding.severity, value: value), row: finding.row,
         column: finding.column)
     }
+    guard let returned = mapper.returned else { return }
+    for row in batch.rows.indices where !judged.flags[row].contains(.damaged) {
+      if returned.isUnmended(row, in: batch) { note(Diagnostic(.stillDamaged), row: row) }
+    }
   }
 
   /// Judges a row, from 0, unless it is damaged already.

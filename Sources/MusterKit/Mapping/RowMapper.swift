@@ -63,6 +63,8 @@ package struct Judgement: Sendable {
 package struct RowMapper: Sendable {
   let mapping: Mapping
   let header: [String]
+  /// Tells rows that were damaged and came back as they were; nil for a file that doesn't come back.
+  var returned: ReturnedRows?
   /// What fills any field, in the order in which it is asked.
   let sources: [FieldSource]
   let emails: [IdentitySource]

@@ -12,6 +12,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable, Hashable {
   case jsonInvalid = "json_invalid"
   case jsonNotObject = "json_not_object"
   case jsonKeyRepeated = "json_key_repeated"
+  case stillDamaged = "still_damaged"
 
   // Identity: by what a person or a company is known.
   case identifierMissing = "identifier_missing"

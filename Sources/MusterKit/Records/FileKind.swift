@@ -45,8 +45,8 @@ struct FileStamp: Sendable, Equatable {
   private let file: UInt64
   /// In bytes.
   private let size: Int64
-  /// Seconds, and nanoseconds of the second.
-  private let modified: [Int]
+  /// The bytes of the time, to the nanosecond.
+  private let modified: [UInt8]
 
   /// Whether it is the same file, whatever was written to it.
   func isSameFile(as other: FileStamp) -> Bool { device == other.device && file == other.file }
@@ -63,6 +63,6 @@ struct FileStamp: Sendable, Equatable {
     #else
       let time = status.st_mtim
     #endif
-    modified = [time.tv_sec, time.tv_nsec]
+    modified = unsafe withUnsafeBytes(of: time) { unsafe Array($0) }
   }
 }

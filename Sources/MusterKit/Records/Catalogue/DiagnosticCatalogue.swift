@@ -25,6 +25,7 @@ extension DiagnosticCode {
     case .jsonInvalid: .jsonInvalid
     case .jsonNotObject: .jsonNotObject
     case .jsonKeyRepeated: .jsonKeyRepeated
+    case .stillDamaged: .stillDamaged
     case .identifierMissing: .identifierMissing
     case .emailInvalid: .emailInvalid
     case .emailPlaceholder: .emailPlaceholder

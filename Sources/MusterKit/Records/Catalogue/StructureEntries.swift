@@ -116,4 +116,17 @@ extension DiagnosticEntry {
     example: """
       `{"email": "ada@old.example", "email": "ada@example.com"}`: `ada@example.com` is sent.
       """)
+
+  static let stillDamaged = DiagnosticEntry(
+    .structure, .error, "The row is as it was when it was found damaged.",
+    cause: """
+      A file of results came back with a row that was damaged in the file it came from. It looks whole \
+      there, but nobody has changed its cells, so values may stand in the wrong columns. The end of its \
+      reason tells that its cells are the same.
+      """,
+    remedy: "Mend its cells, or take the row out.",
+    example: """
+      A row that was too short stands in rejected.csv with blank cells at its end: it stays invalid until \
+      one of its cells is changed.
+      """)
 }
