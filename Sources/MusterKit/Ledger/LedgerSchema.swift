@@ -26,6 +26,7 @@ enum LedgerSchema {
       try database.execute(sql: planAccounts)
       try database.execute(sql: accounts)
       try database.execute(sql: unlisted)
+      try database.execute(sql: acceptedLately)
       try database.execute(sql: runOrigins)
     }
     return migrator
@@ -108,6 +109,27 @@ enum LedgerSchema {
 
   /// Where a plan's contacts go: a keyed hash of address, key and list.
   private static let planAccounts = "ALTER TABLE plan ADD COLUMN account BLOB"
+
+  /// What was accepted last, in its order, and isn't merged into `accepted` and `contact_key` yet: these
+  /// are in the order of hashes, so that each contact would touch pages of its own in every transaction.
+  private static let acceptedLately = """
+    CREATE TABLE accepted_lately (
+      id INTEGER PRIMARY KEY,
+      hash INTEGER NOT NULL,
+      check_hash INTEGER NOT NULL,
+      accepted INTEGER NOT NULL,
+      is_held INTEGER NOT NULL,
+      key_1 INTEGER,
+      key_2 INTEGER,
+      key_3 INTEGER,
+      key_4 INTEGER
+    ) STRICT;
+    CREATE VIEW key_lately AS
+      SELECT id, hash, key_1 AS key FROM accepted_lately WHERE key_1 IS NOT NULL
+      UNION ALL SELECT id, hash, key_2 FROM accepted_lately WHERE key_2 IS NOT NULL
+      UNION ALL SELECT id, hash, key_3 FROM accepted_lately WHERE key_3 IS NOT NULL
+      UNION ALL SELECT id, hash, key_4 FROM accepted_lately WHERE key_4 IS NOT NULL
+    """
 
   /// The contacts that are on no list yet, of all runs: few at a time. By their content, for other imports
   /// of the same.

@@ -47,6 +47,7 @@ extension RunLedger {
     let oldest = oldest.map { Int64(milliseconds: $0) / 1000 } ?? .min
     let wanted = hashes.map { ($0.hash.key, $0.hash.check, $0.place) }.sorted { $0.0 < $1.0 }
     guard !wanted.isEmpty else { return [] }
+    try merge()
     return try read { database in
       // To look one up takes about ten times as long as to read one in passing.
       let isLarge = wanted.count > 10_000
@@ -135,24 +136,64 @@ extension RunLedger {
 }
 
 extension ContactMemory {
-  /// Takes the place of all that was accepted under any of the keys.
+  /// Takes the place of all that was accepted under any of the keys, as soon as it is merged.
   func write(to database: Database, at date: Int64) throws {
-    let forget = try database.cachedStatement(
-      sql: "DELETE FROM accepted WHERE hash = (SELECT hash FROM contact_key WHERE key = ?)")
-    let keep = try database.cachedStatement(
+    let statement = try database.cachedStatement(
       sql: """
-        INSERT INTO contact_key (key, hash) VALUES (?, ?)
-        ON CONFLICT (key) DO UPDATE SET hash = excluded.hash
+        INSERT INTO accepted_lately
+          (hash, check_hash, accepted, is_held, key_1, key_2, key_3, key_4)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for key in keys {
-      try forget.execute(arguments: [key.key])
-      try keep.execute(arguments: [key.key, hash.key])
-    }
-    guard isHeld else { return }
-    let accept = try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO accepted (hash, check_hash, accepted) VALUES (?, ?, ?)")
-    try accept.execute(arguments: [hash.key, hash.check, date / 1000])
+    // No contact has more: one of each kind.
+    let places = (0..<4).map { $0 < keys.count ? keys[$0].key : nil }
+    try statement.execute(arguments: [
+      hash.key, hash.check, date / 1000, isHeld, places[0], places[1], places[2], places[3],
+    ])
   }
+}
+
+extension RunLedger {
+  /// So many contacts are merged at a time, while contacts are being sent.
+  static let mostLately = 1024
+
+  /// How many contacts aren't merged yet.
+  static func acceptedLately(_ database: Database) throws -> Int {
+    let count = try database.cachedStatement(
+      sql: "SELECT coalesce(max(id) - min(id) + 1, 0) FROM accepted_lately")
+    return try Int.fetchOne(count) ?? 0
+  }
+
+  /// Merges what was accepted lately into what all accounts hold, so that it can be looked up.
+  func merge() throws(LedgerError) {
+    let isEmpty = try read { try Bool.fetchOne($0, sql: Self.hasNothingLately) ?? true }
+    guard !isEmpty else { return }
+    try write { database in
+      for statement in Self.mergers { try database.cachedStatement(sql: statement).execute() }
+    }
+  }
+
+  private static let hasNothingLately = "SELECT NOT EXISTS (SELECT 1 FROM accepted_lately)"
+
+  /// The last content under a key is the one that holds. What was accepted before under any key of a
+  /// contact holds no longer, in this batch too.
+  private static let mergers = [
+    """
+    DELETE FROM accepted WHERE hash IN (
+      SELECT contact_key.hash FROM key_lately JOIN contact_key USING (key)
+      WHERE contact_key.hash <> key_lately.hash)
+    """,
+    "INSERT OR REPLACE INTO contact_key (key, hash) SELECT key, hash FROM key_lately ORDER BY id",
+    """
+    INSERT OR REPLACE INTO accepted (hash, check_hash, accepted)
+    SELECT hash, check_hash, accepted FROM accepted_lately WHERE is_held ORDER BY id
+    """,
+    """
+    DELETE FROM accepted WHERE hash IN (
+      SELECT key_lately.hash FROM key_lately JOIN contact_key USING (key)
+      WHERE contact_key.hash <> key_lately.hash)
+    """,
+    "DELETE FROM accepted_lately",
+  ]
 }
 
 extension ContentHash {

@@ -24,11 +24,11 @@ extension RunLedger {
   /// up, so that those of an earlier session count too.
   ///
   /// - Throws: `LedgerError` where the group was due and can't be written.
-  package func record(
+  package nonisolated func record(
     _ outcome: RowOutcome, row: Int, run: RunID, target: TargetKind,
     remembering memory: ContactMemory? = nil
-  ) throws(LedgerError) {
-    try add(
+  ) async throws(LedgerError) {
+    try await add(
       DeliveryWrite(
         run: run, target: target, row: row, change: .outcome(outcome, remembering: memory)))
   }

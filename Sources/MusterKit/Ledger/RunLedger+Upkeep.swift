@@ -40,6 +40,7 @@ extension RunLedger {
   /// About a second for each two million contacts.
   package func info() throws(LedgerError) -> LedgerInfo {
     try flush()
+    try merge()
     var info = try read { database in
       LedgerInfo(
         path: path, bytes: 0,
@@ -118,6 +119,8 @@ extension RunLedger {
     if let run = try runs(limit: .max).first(where: { $0.state == .running }) {
       throw runHeld(run.id)
     }
+    try flush()
+    try merge()
     let forgotten = try withoutTransaction { database in
       try database.execute(sql: "PRAGMA secure_delete = ON")
       defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }

@@ -2,6 +2,7 @@
 
 package import Foundation
 import GRDB
+import Synchronization
 
 /// Says what is claimed and what became of it. Nothing but this file's interface is known outside,
 /// so that another database can stand behind it.
@@ -28,11 +29,18 @@ package actor RunLedger {
   /// Whether any have since this ledger was opened.
   private(set) var othersWrote = false
 
-  /// Writes that wait for the next transaction, in the order in which they came.
-  private var waiting: [DeliveryWrite] = []
-  private var grouping: WriteGrouping
-  /// The number of the latest claim, and of the latest that is committed.
-  private var lastClaim = 0
+  /// What waits for the next transaction. Whoever has an outcome puts it here without waiting for the
+  /// ledger's thread.
+  private struct Waiting {
+    /// In the order in which they came.
+    var writes: [DeliveryWrite] = []
+    var grouping = WriteGrouping()
+    /// The number of the latest claim.
+    var lastClaim = 0
+  }
+
+  private nonisolated let waiting = Mutex(Waiting())
+  /// The number of the latest claim that is committed.
   private var committedClaim = 0
 
   /// A value each time that a group begins; `run()` listens.
@@ -80,7 +88,6 @@ package actor RunLedger {
     self.database = database
     self.executor = executor
     self.now = now
-    grouping = WriteGrouping()
     (groupsBegun, groupBegins) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let start = clock.now
     elapsed = { start.duration(to: clock.now) }
@@ -102,7 +109,7 @@ package actor RunLedger {
   /// - Throws: `LedgerError` where a group can't be written; it stays for the next attempt.
   package func run() async throws(LedgerError) {
     for await _ in groupsBegun {
-      while let due = grouping.due {
+      while let due = waiting.withLock(\.grouping.due) {
         if elapsed() >= due {
           try commit()
         } else {
@@ -126,23 +133,28 @@ package actor RunLedger {
   }
 
   /// Takes an outcome into the group.
-  func add(_ write: DeliveryWrite) throws(LedgerError) {
-    waiting.append(write)
-    switch grouping.add(at: elapsed()) {
+  nonisolated func add(_ write: DeliveryWrite) async throws(LedgerError) {
+    let action = waiting.withLock { waiting in
+      waiting.writes.append(write)
+      return waiting.grouping.add(at: elapsed())
+    }
+    switch action {
     case .begin: groupBegins.yield()
     case .wait: break
-    case .commit: try commit()
+    case .commit: try await flush()
     }
   }
 
   /// Commits claims before it returns, together with all else that waits.
   func claim(_ writes: [DeliveryWrite]) async throws(LedgerError) {
-    lastClaim += 1
-    let claim = lastClaim
-    waiting += writes.map { write in
-      var write = write
-      write.claim = claim
-      return write
+    let claim = waiting.withLock { waiting in
+      waiting.lastClaim += 1
+      waiting.writes += writes.map { write in
+        var write = write
+        write.claim = waiting.lastClaim
+        return write
+      }
+      return waiting.lastClaim
     }
     // Lets the others in who are about to claim: one wait for the disk then does for all of them.
     await Task.yield()
@@ -151,25 +163,32 @@ package actor RunLedger {
       try commit()
     } catch {
       // The caller won't send, so nothing may say later that he did.
-      waiting.removeAll { $0.claim == claim }
+      waiting.withLock { $0.writes.removeAll { $0.claim == claim } }
       throw error
     }
   }
 
   private func commit() throws(LedgerError) {
-    guard !waiting.isEmpty else { return }
+    let (writes, claim) = waiting.withLock { ($0.writes, $0.lastClaim) }
+    guard !writes.isEmpty else { return }
     let date = Int64(milliseconds: now())
-    let version = try write { database in
-      for write in waiting {
+    let (version, lately) = try write { database in
+      for write in writes {
         try write.apply(to: database, at: date)
       }
-      return try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+      let version = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+      return (version, try Self.acceptedLately(database))
     }
+    waiting.withLock { waiting in
+      // Others may have come meanwhile, behind these.
+      waiting.writes.removeFirst(writes.count)
+      waiting.grouping.committed(at: elapsed(), left: waiting.writes.count)
+    }
+    if waiting.withLock({ $0.grouping.due }) != nil { groupBegins.yield() }
     othersWrote = othersWrote || lastVersion != nil && version != lastVersion
     lastVersion = version
-    waiting.removeAll(keepingCapacity: true)
-    grouping.committed()
-    committedClaim = lastClaim
+    committedClaim = claim
+    if lately >= Self.mostLately { try merge() }
   }
 
   // MARK: The database

@@ -38,9 +38,9 @@ struct WriteGrouping: Sendable, Equatable {
     return now >= due ? .commit : .wait
   }
 
-  /// The group is in the ledger.
-  mutating func committed() {
-    count = 0
-    due = nil
+  /// The group is in the ledger; some came meanwhile, and are the next.
+  mutating func committed(at now: Duration, left: Int = 0) {
+    count = left
+    due = left == 0 ? nil : now + delay
   }
 }

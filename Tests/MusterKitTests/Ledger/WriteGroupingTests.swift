@@ -36,7 +36,7 @@ struct WriteGroupingTests {
     _ = grouping.add(at: .zero)
     #expect(grouping.add(at: .zero) == .commit)
     #expect(grouping.add(at: .zero) == .commit)
-    grouping.committed()
+    grouping.committed(at: .seconds(1))
     #expect(grouping.due == nil)
     #expect(grouping.add(at: .seconds(1)) == .begin)
   }
