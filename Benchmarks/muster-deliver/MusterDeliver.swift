@@ -30,6 +30,7 @@ import MusterKit
   /// Keeps nothing.
   private struct NoJournal: DeliveryJournal {
     func reserve(_ row: SentRow) -> Bool { true }
+    func release(row: Int) {}
     func willSend(_ rows: [SentRow]) -> [Int] { [] }
     func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) {}
   }

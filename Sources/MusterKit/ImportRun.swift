@@ -31,7 +31,7 @@ package struct ImportRun: Sendable {
     let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
     let id = try await ledger.begin(
       NewRun(
-        directory: invocation.path(of: directory.path), sources: sources,
+        directory: URL(filePath: directory.path).standardizedFileURL.path, sources: sources,
         mappingFingerprint: pipeline.fingerprint(analysis), settings: settings.canonicalText,
         invocation: invocation, targets: targets(plans, accounts),
         columns: analysis.sources.map(\.mapping.runColumns), retryOf: retryOf))
@@ -417,7 +417,10 @@ private actor ContactFeed {
     self.assembler = assembler
     self.target = target
     self.rules = rules
-    left = limit ?? .max
+    // Behind the last of them nothing is read: where nothing has changed, nothing at all.
+    let rows = analysis.rows
+    let all = (0..<rows.count).count { rows.verdict(row: $0, rules: rules) == .send }
+    left = min(limit ?? .max, all)
     cursor = MappedRows(sources: analysis.sources).cursor()
   }
 
@@ -447,7 +450,9 @@ private actor ContactFeed {
         PlannedContact(
           row: ordinal + 1, payload: target.payload(for: contact),
           person: analysis.rows.sharedPerson(of: ordinal),
-          memory: hash.map { ContactMemory(contact, hash: $0, account: account.keys) }))
+          memory: hash.map {
+            ContactMemory(contact, hash: $0, account: account.keys, locks: account.locks)
+          }))
     }
     return contacts
   }

@@ -71,11 +71,12 @@ struct Failure: Error {
     }
   }
 
-  /// Whether a disk or a file's owner stood in the way, and may not when somebody has seen to it.
-  static func isStorage(_ error: any Error) -> Bool {
+  /// Whether a disk, a file's owner or another process stood in the way, and may not the next time.
+  static func isPassing(_ error: any Error) -> Bool {
     switch error {
     case let error as LedgerError:
-      [.diskFull, .locked, .readOnly, .storageFailed].contains(error.reason)
+      [.diskFull, .locked, .readOnly, .storageFailed, .runHeld, .sourceHeld]
+        .contains(error.reason)
     case let error as ReportError: [.diskFull, .cannotWrite].contains(error.reason)
     default: false
     }

@@ -43,7 +43,7 @@ struct ImportSession {
       return exit
     } catch {
       // What is done is in the ledger, and the rest can follow.
-      guard hasBegun, Failure.isStorage(error) else { throw error }
+      guard hasBegun, Failure.isPassing(error) else { throw error }
       let next = error is LedgerError ? "" : " Then go on with muster resume."
       throw Failure(.stopped, Failure(error).sentence + next)
     }

@@ -49,8 +49,9 @@ struct RetryCommand: AsyncParsableCommand {
     if record.state == .running { throw await ledger.runHeld(record.id) }
     try await ledger.close()
     let known = try Self.columns(of: record)
+    let invocation = try invocation(of: record, ledger)
     var request = NewImport(
-      invocation: try invocation(of: record), files: [file], progress: progress, looks: looks)
+      invocation: invocation, files: invocation.files, progress: progress, looks: looks)
     request.out = out
     request.isDryRun = dryRun
     request.limits = limits
@@ -67,9 +68,9 @@ struct RetryCommand: AsyncParsableCommand {
     guard !PassingInput.isMeant(by: file) else {
       throw Failure(.usage, "Say with --run which run wrote it, or name the file itself.")
     }
-    let path = URL(filePath: file).standardizedFileURL
+    let directory = Self.resolved(file).deletingLastPathComponent().path
     let runs = try await ledger.runs(limit: .max)
-    if let record = runs.first(where: { $0.directory == path.deletingLastPathComponent().path }) {
+    if let record = runs.first(where: { Self.resolved($0.directory).path == directory }) {
       return record
     }
     let header = Set(try header())
@@ -90,6 +91,10 @@ struct RetryCommand: AsyncParsableCommand {
           + " names another.")
     }
     return record
+  }
+
+  private static func resolved(_ path: String) -> URL {
+    URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath()
   }
 
   private func header() throws -> [String] {
@@ -131,7 +136,7 @@ struct RetryCommand: AsyncParsableCommand {
   // MARK: How they are sent
 
   /// How the run was asked for, with the results in the place of its files.
-  private func invocation(of record: RunRecord) throws -> Invocation {
+  private func invocation(of record: RunRecord, _ ledger: RunLedger) throws -> Invocation {
     var invocation = try record.repeatable()
     let here = FileManager.default.currentDirectoryPath
     let isHere = invocation.directory == here || PassingInput.isMeant(by: file)
@@ -142,7 +147,8 @@ struct RetryCommand: AsyncParsableCommand {
       .merging(Self.ownReading) { $1 }
       .merging(reading.settings) { $1 }
       .merging(limits.settings) { $1 }
-    if let path = place.ledgerPath { invocation.options["ledger.path"] = path }
+    // The one in which the run was found, wherever the settings of the run's directory lead.
+    invocation.options["ledger.path"] = URL(filePath: ledger.path).standardizedFileURL.path
     if let config = place.config {
       invocation.config = URL(filePath: config).standardizedFileURL.path
     }

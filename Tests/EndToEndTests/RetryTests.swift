@@ -141,6 +141,32 @@ private func edit(
     }
   }
 
+  @Test func `it can be called from the run's own directory, and resumed from anywhere`()
+    async throws
+  {
+    try await withDesk { desk in
+      try await imported(desk)
+      await desk.sandbox.script(
+        .answer(401, body: "The authentication you supplied is incorrect"), on: .lemlist,
+        matching: .upserts(containing: "lead3@"), times: 1)
+      let inside = desk.directory.appending(path: "out")
+      let run = try await Program.muster(
+        ["retry", "rejected.csv", "--rate", "none", "--quiet"], in: inside,
+        environment: desk.environment)
+      #expect(run.exit == 3, "\(run.errors)")
+      let resumed = try await desk.muster("resume --quiet")
+      #expect(resumed.exit == 1, "\(resumed.errors)")
+      let runs = inside.appending(path: "muster-runs")
+      let made = try FileManager.default.contentsOfDirectory(atPath: runs.path)
+      #expect(made.count == 1)
+      let results = runs.appending(path: "\(made.first ?? "")/results.csv")
+      let text = CSVText(try String(contentsOf: results, encoding: .utf8))
+      #expect(text.column("_status") == ["created", "invalid"])
+      let outside = desk.directory.appending(path: "muster-runs").path
+      #expect(!FileManager.default.fileExists(atPath: outside))
+    }
+  }
+
   @Test func `a damaged row stays invalid until it is mended`() async throws {
     try await withDesk { desk in
       try desk.write(3)

@@ -258,6 +258,24 @@ import Testing
     }
   }
 
+  @Test func `standard input is kept, so that a run of it is resumed and retried`() async throws {
+    try await withDesk { desk in
+      try desk.write(10)
+      let run = try await Program.shell(
+        """
+        muster import - --to lemlist --list Sandbox --rate none --yes --quiet --out out --limit 4 \
+          <leads.csv
+        """, in: desk.directory, environment: desk.environment)
+      #expect(run.exit == 0, "\(run.errors)")
+      try FileManager.default.removeItem(at: desk.directory.appending(path: "leads.csv"))
+      #expect(try await desk.muster("resume --quiet").exit == 0)
+      #expect(try desk.statuses("out") == Array(repeating: "created", count: 10))
+      let again = try await desk.muster("retry out/results.csv --rate none --out again --quiet")
+      #expect(again.exit == 0, "\(again.errors)")
+      #expect(try desk.statuses("again") == Array(repeating: "unchanged", count: 10))
+    }
+  }
+
   @Test func `what --limit left out is sent by a resume`() async throws {
     try await withDesk { desk in
       try desk.write(10)

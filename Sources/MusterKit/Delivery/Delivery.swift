@@ -51,6 +51,9 @@ package protocol DeliveryJournal: Sendable {
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
   func reserve(_ row: SentRow) throws -> Bool
 
+  /// Lets go of the contact of a row (from 1), whose request has failed: it may be long until the next.
+  func release(row: Int)
+
   /// Contacts are about to be sent: when it returns, that has to outlast a crash. Rows are from 1; a
   /// row comes again when its contact is sent again.
   ///

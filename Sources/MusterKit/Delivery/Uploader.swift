@@ -185,7 +185,7 @@ package final class Uploader: Sendable {
     private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
       let memory = work.contact.memory
       let row = SentRow(
-        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.keys ?? [],
+        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.locks ?? [],
         isAlone: work.contact.person == nil)
       guard try await isReserved(row) else { return .event(.unsent(work)) }
       let begin = clock.now
@@ -208,6 +208,11 @@ package final class Uploader: Sendable {
       } catch {
         if error == .cancelled { return .withdrawn }
         answer = .retry(.transport(error))
+      }
+      switch answer {
+      // Whoever waits for the contact mustn't wait for an outage, nor two processes for each other.
+      case .wait, .retry, .unreadable: uploader.journal.release(row: work.row)
+      default: break
       }
       exchange.time = journaled - begin + clock.now - sentAt
       if let headers { exchange.pause = try await pause(after: answer, headers, sentAt) }

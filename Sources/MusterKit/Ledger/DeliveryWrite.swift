@@ -16,6 +16,8 @@ struct DeliveryWrite: Sendable {
   /// The claim that it is part of; 0 for none.
   var claim = 0
 
+  var isOutcome: Bool { if case .outcome = change { true } else { false } }
+
   func apply(to database: Database, at date: Int64) throws {
     switch change {
     case .sent(let fingerprint): try applySent(fingerprint, to: database, at: date)

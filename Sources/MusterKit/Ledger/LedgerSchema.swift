@@ -28,6 +28,8 @@ enum LedgerSchema {
       try database.execute(sql: unlisted)
       try database.execute(sql: acceptedLately)
       try database.execute(sql: runOrigins)
+      // What these say was hashed in another way.
+      try database.execute(sql: "DELETE FROM accepted; DELETE FROM contact_key")
     }
     return migrator
   }

@@ -33,6 +33,11 @@ package struct RunJournal: Sendable {
     }
   }
 
+  /// Lets go of a contact that isn't on its way any more and has no outcome yet.
+  package func release(row: Int) {
+    ledger.locks.release(claim(row))
+  }
+
   private func claim(_ row: Int) -> ContactLocks.Claim {
     ContactLocks.Claim(run: run, target: target, row: row)
   }
@@ -46,11 +51,10 @@ package struct RunJournal: Sendable {
     return held
   }
 
-  /// Keeps what became of a contact; committed with its group.
+  /// Keeps what became of a contact; committed with its group. Others may send it from then on.
   package func record(
     row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
   ) async throws {
     try await ledger.record(outcome, row: row, run: run, target: target, remembering: memory)
-    ledger.locks.release(claim(row))
   }
 }

@@ -10,10 +10,13 @@ package struct LedgerAccount: Sendable, Equatable {
   package let hash: ContentHash
   /// Of the address, the key and the list alone: for what contacts are known by, whoever sends them.
   package let keys: ContentHash
+  /// Of the address and the key alone: whatever the list, it is one contact that is changed.
+  package let locks: ContentHash
 
-  package init(hash: ContentHash, keys: ContentHash) {
+  package init(hash: ContentHash, keys: ContentHash, locks: ContentHash? = nil) {
     self.hash = hash
     self.keys = keys
+    self.locks = locks ?? keys
   }
 }
 
@@ -31,7 +34,8 @@ extension RunLedger {
       ContentHash(Array(HMAC<SHA256>.authenticationCode(for: Data(bytes), using: code)))
     }
     return LedgerAccount(
-      hash: hash(settings), keys: hash(Array("list:\(list ?? "")".utf8)))
+      hash: hash(settings), keys: hash(Array("list:\(list ?? "")".utf8)),
+      locks: hash(Array("contacts".utf8)))
   }
 
   /// Which contacts an account has accepted as they are, and not before a moment.
@@ -48,6 +52,9 @@ extension RunLedger {
     let wanted = hashes.map { ($0.hash.key, $0.hash.check, $0.place) }.sorted { $0.0 < $1.0 }
     guard !wanted.isEmpty else { return [] }
     try merge()
+    if lastVersion == nil {
+      lastVersion = try read { try Int64.fetchOne($0, sql: "PRAGMA data_version") }
+    }
     return try read { database in
       // To look one up takes about ten times as long as to read one in passing.
       let isLarge = wanted.count > 10_000
@@ -71,11 +78,15 @@ extension RunLedger {
     return held
   }
 
-  /// Whether another process has had a contact accepted and is about to put it on its list.
+  /// Whether another process has had a contact accepted and is about to put it on its list. Where that has
+  /// failed, the record has a reason.
   private func isBeingListed(_ hash: ContentHash) throws(LedgerError) -> Bool {
     let runs = try read { database in
       let statement = try database.cachedStatement(
-        sql: "SELECT run FROM delivery WHERE fingerprint = ? AND code = 'not_added_to_list'")
+        sql: """
+          SELECT run FROM delivery
+          WHERE fingerprint = ? AND code = 'not_added_to_list' AND reason IS NULL
+          """)
       return try Int64.fetchAll(statement, arguments: [hash.data]).map(RunID.init(rawValue:))
     }
     return runs.contains { leases[$0] == nil && RunLease.isHeld(path: leasePath(of: $0)) }

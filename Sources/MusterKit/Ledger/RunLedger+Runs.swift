@@ -14,7 +14,8 @@ extension RunLedger {
     let date = Int64(milliseconds: now())
     let columns = try json(of: run.columns)
     return try write { database in
-      try requireFree(run.sources, run.invocation, run.targets.map(\.account), but: nil, database)
+      try requireFree(
+        run.sources, run.invocation, run.targets.map(\.account.keys), but: nil, database)
       try database.execute(
         sql: """
           INSERT INTO run
@@ -46,8 +47,9 @@ extension RunLedger {
     guard let record = try run(id) else { throw .runNotFound(id) }
     try takeLease(of: id)
     try write { database in
-      try requireFree(
-        record.sources, record.invocation, targets.map(\.account), but: id, database)
+      let accounts =
+        targets.isEmpty ? try Self.accounts(of: id, database) : targets.map(\.account.keys)
+      try requireFree(record.sources, record.invocation, accounts, but: id, database)
       try Self.setPlans(targets, of: id, database)
       try database.execute(
         sql: "UPDATE run SET state = 'running', finished = NULL, exit_code = NULL WHERE id = ?",
@@ -122,11 +124,11 @@ extension RunLedger {
   package func requireFree(
     _ sources: [RunSource], _ invocation: Invocation?, at accounts: [LedgerAccount]
   ) throws(LedgerError) {
-    try read { try requireFree(sources, invocation, accounts, but: nil, $0) }
+    try read { try requireFree(sources, invocation, accounts.map(\.keys), but: nil, $0) }
   }
 
   private func requireFree(
-    _ sources: [RunSource], _ invocation: Invocation?, _ accounts: [LedgerAccount], but own: RunID?,
+    _ sources: [RunSource], _ invocation: Invocation?, _ accounts: [ContentHash], but own: RunID?,
     _ database: Database
   ) throws {
     let places = Set(sources.compactMap { $0.place(invocation) })
@@ -143,7 +145,7 @@ extension RunLedger {
       let plans = try Row.fetchAll(
         database, sql: "SELECT target, account, send FROM plan WHERE run = ?",
         arguments: [record.id.rawValue])
-      for plan in plans where accounts.contains(where: { $0.keys.data == plan["account"] }) {
+      for plan in plans where accounts.contains(where: { $0.data == plan["account"] as Data? }) {
         let kind: String = plan["target"]
         let done =
           try Int.fetchOne(
@@ -156,6 +158,13 @@ extension RunLedger {
           target: TargetKind(rawValue: kind), done: done, of: plan["send"])
       }
     }
+  }
+
+  private static func accounts(of run: RunID, _ database: Database) throws -> [ContentHash] {
+    try Data.fetchAll(
+      database, sql: "SELECT account FROM plan WHERE run = ? AND account IS NOT NULL",
+      arguments: [run.rawValue]
+    ).compactMap(ContentHash.init)
   }
 
   private static func setPlans(
@@ -216,7 +225,7 @@ extension RunLedger {
     "\(path).run-\(id).lock"
   }
 
-  private func record(from row: Row) throws -> RunRecord {
+  func record(from row: Row) throws -> RunRecord {
     let id = RunID(rawValue: row["id"])
     guard var state = RunState(rawValue: row["state"]) else {
       throw LedgerError(.corrupt, path: path)

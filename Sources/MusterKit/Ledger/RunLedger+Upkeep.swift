@@ -24,8 +24,12 @@ package struct LedgerInfo: Sendable, Equatable {
 package struct Forgotten: Sendable, Equatable {
   /// The accounts that held a contact, as far as the ledger knew it.
   package var accepted = 0
+  /// The identifiers under which they were known.
+  package var keys = 0
   /// The contacts in runs whose content and id at the target were erased.
   package var deliveries = 0
+  /// Whether nothing of it is left in the ledger's files.
+  package var isOverwritten = true
   /// Where rows of the person stand in results: the directory of each run, and the rows, from 1.
   package var places: [Place] = []
 
@@ -76,21 +80,30 @@ extension RunLedger {
   ///
   /// - Returns: how many runs were taken out, and how many contacts were in them.
   package func prune(before moment: Date) throws(LedgerError) -> (runs: Int, deliveries: Int) {
-    let held = try runs(limit: .max).filter { $0.state == .running }.map(\.id.rawValue)
-    return try write { database in
-      let date = Int64(milliseconds: moment)
-      let old = try Int64.fetchAll(
-        database, sql: "SELECT id FROM run WHERE coalesce(finished, started) < ?", arguments: [date]
-      ).filter { !held.contains($0) }
+    let date = Int64(milliseconds: moment)
+    let pruned = try write { database in
+      // A run that was resumed and never ended was last at work with its last contact.
+      let old = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM run WHERE max(
+            coalesce(finished, started),
+            coalesce((SELECT max(updated_at) FROM delivery WHERE delivery.run = run.id), 0)) < ?
+          """, arguments: [date]
+      ).map { try record(from: $0) }.filter { $0.state != .running }
       var deliveries = 0
       for run in old {
         deliveries +=
           try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM delivery WHERE run = ?", arguments: [run]) ?? 0
-        try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
+            database, sql: "SELECT count(*) FROM delivery WHERE run = ?",
+            arguments: [run.id.rawValue]) ?? 0
+        try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run.id.rawValue])
       }
-      return (old.count, deliveries)
+      return (runs: old.map(\.id), deliveries: deliveries)
     }
+    // Those of runs that were killed are still there.
+    for run in pruned.runs { try? FileManager.default.removeItem(atPath: leasePath(of: run)) }
+    return (pruned.runs.count, pruned.deliveries)
   }
 
   /// Gives the room of what was taken out back to the disk. Needs as much room again while it works.
@@ -133,7 +146,8 @@ extension RunLedger {
         }
         return .commit
       }
-      try database.checkpoint(.truncate)
+      // While somebody else reads, what was erased stays in the file beside the ledger.
+      forgotten.isOverwritten = (try? database.checkpoint(.truncate)) != nil
       return forgotten
     }
     return forgotten
@@ -150,10 +164,13 @@ extension RunLedger {
         arguments: [account.followed(by: key).key])
       if let content { contents.insert(content) }
     }
-    for content in contents {
+    var seen: Set<Int64> = []
+    while let content = contents.popFirst() {
+      guard seen.insert(content).inserted else { continue }
       try database.execute(sql: "DELETE FROM accepted WHERE hash = ?", arguments: [content])
+      forgotten.accepted += database.changesCount
       try database.execute(sql: "DELETE FROM contact_key WHERE hash = ?", arguments: [content])
-      forgotten.accepted += 1
+      forgotten.keys += database.changesCount
       // The ids that the target knows the person by lead to what was sent of them before.
       let start = Data(littleEndian: [UInt64(bitPattern: content)])
       let ids = try String.fetchAll(
@@ -165,12 +182,16 @@ extension RunLedger {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT run, row, directory FROM delivery JOIN run ON run.id = delivery.run
+          SELECT run, row, directory, fingerprint FROM delivery JOIN run ON run.id = delivery.run
           WHERE target = ? AND (substr(fingerprint, 1, 8) = ? OR target_id IN (\(marks(ids.count))))
           ORDER BY run, row
           """, arguments: [target, start] + StatementArguments(ids))
       for row in rows {
         forgotten.add(row: row[1], of: RunID(rawValue: row[0]), in: row[2])
+        // What was sent before may have been known by other keys.
+        if let content = (row[3] as Data?).flatMap(ContentHash.init) {
+          contents.insert(content.key)
+        }
         try database.execute(
           sql: """
             UPDATE delivery SET target_id = NULL, fingerprint = NULL, reason = NULL

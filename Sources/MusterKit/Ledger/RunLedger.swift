@@ -14,7 +14,7 @@ package actor RunLedger {
   /// Where the ledger is when nothing else is said; `~` is the home directory.
   package static let defaultPath = "~/.local/state/muster/ledger.sqlite"
 
-  let path: String
+  package nonisolated let path: String
   let database: DatabaseQueue
   let now: @Sendable () -> Date
   /// The contacts that this process is sending.
@@ -25,7 +25,7 @@ package actor RunLedger {
   var leases: [RunID: RunLease] = [:]
 
   /// What tells that other connections have written, as of the last transaction.
-  private var lastVersion: Int64?
+  var lastVersion: Int64?
   /// Whether any have since this ledger was opened.
   private(set) var othersWrote = false
 
@@ -185,10 +185,15 @@ package actor RunLedger {
       waiting.grouping.committed(at: elapsed(), left: waiting.writes.count)
     }
     if waiting.withLock({ $0.grouping.due }) != nil { groupBegins.yield() }
+    // Not before: who sends it next has to find what became of it here.
+    for write in writes where write.isOutcome {
+      locks.release(ContactLocks.Claim(run: write.run, target: write.target, row: write.row))
+    }
     othersWrote = othersWrote || lastVersion != nil && version != lastVersion
     lastVersion = version
     committedClaim = claim
-    if lately >= Self.mostLately { try merge() }
+    // It can wait: what is committed stays committed.
+    if lately >= Self.mostLately { try? merge() }
   }
 
   // MARK: The database

@@ -37,6 +37,8 @@ package struct ContactMemory: Sendable, Equatable {
   /// Of all by which the account knows the contact: what was accepted before under any of them holds no
   /// longer.
   package var keys: [ContentHash]
+  /// Of all by which whoever else sends the contact, to whatever list, knows it.
+  package var locks: [ContentHash] = []
   /// Whether nothing is left to do. Until it is on its list, a contact isn't held as it was meant, but what
   /// was accepted before holds no longer.
   package var isHeld = true
@@ -49,18 +51,17 @@ package struct ContactMemory: Sendable, Equatable {
   /// - Parameters:
   ///   - contact: as it is sent.
   ///   - hash: of its content.
-  ///   - account: where it is sent.
-  init(_ contact: Contact, hash: ContentHash, account: ContentHash) {
+  ///   - account: of where it is sent, with the list.
+  ///   - locks: of where it is sent, whatever the list.
+  init(_ contact: Contact, hash: ContentHash, account: ContentHash, locks: ContentHash) {
     let identity = contact.identity
     let names: [(PersonKey.Kind, String?)] = [
       (.email, contact.filled(.email) == nil ? nil : identity.email),
       (.linkedin, identity.linkedin), (.linkedinMember, identity.linkedinMember),
       (.salesNavigator, identity.salesNavigator),
     ]
-    self.init(
-      hash: hash,
-      keys: names.compactMap { kind, text in
-        text.map { account.followed(by: PersonKey(kind, $0)) }
-      })
+    let persons = names.compactMap { kind, text in text.map { PersonKey(kind, $0) } }
+    self.init(hash: hash, keys: persons.map(account.followed))
+    self.locks = persons.map(locks.followed)
   }
 }

@@ -69,7 +69,7 @@ package struct LedgerReport: Sendable {
   // MARK: Forgotten people
 
   package static func text(of forgotten: Forgotten) -> String {
-    guard forgotten.accepted > 0 else {
+    guard forgotten.keys > 0 else {
       return "The ledger keeps nothing under these identifiers.\n"
     }
     let contacts = forgotten.deliveries == 1 ? "contact" : "contacts"
@@ -77,6 +77,11 @@ package struct LedgerReport: Sendable {
       "Erased: \(forgotten.accepted.grouped) as accounts held them, and what \(forgotten.deliveries.grouped)"
         + " \(contacts) in runs were."
     ]
+    if !forgotten.isOverwritten {
+      lines.append(
+        "Another process reads the ledger: until that ends, and one writes again, its -wal file still has it."
+      )
+    }
     if !forgotten.places.isEmpty {
       lines.append("Results that still have rows of theirs, where they weren't removed:")
       lines += forgotten.places.map { place in

@@ -66,6 +66,7 @@ final class RecordingJournal: DeliveryJournal {
     var claims: [Int] = []
     var records: [(row: Int, outcome: RowOutcome)] = []
     var others: Set<Int> = []
+    var released: [Int] = []
     var held: Set<Int> = []
   }
 
@@ -103,6 +104,13 @@ final class RecordingJournal: DeliveryJournal {
 
   func reserve(_ row: SentRow) -> Bool {
     state.withLock { !$0.others.contains(row.row) }
+  }
+
+  /// The rows that were let go of without an outcome.
+  var released: [Int] { state.withLock(\.released) }
+
+  func release(row: Int) {
+    state.withLock { $0.released.append(row) }
   }
 
   func willSend(_ rows: [SentRow]) async throws -> [Int] {

@@ -45,6 +45,20 @@ import Testing
     #expect(result.sent.filter { $0.at < .seconds(5) }.count == 19)
   }
 
+  @Test("A contact whose request failed is let go of until it is sent again")
+  func letsGo() async throws {
+    let rehearsal = Rehearsal(try SampleTarget.lemlist())
+    let result = try await rehearsal.deliver(3) { request, number in
+      Rehearsal.row(of: request) == 2 && number < 4
+        ? .failure(.reset, latency: .milliseconds(1))
+        : .answer(200, SampleTarget.acceptance(.lemlist))
+    }
+    #expect(result.summary.ending == .finished && result.outcomes.count == 3)
+    let failures = result.requests(row: 2).count - 1
+    #expect(failures > 0)
+    #expect(rehearsal.journal.released == Array(repeating: 2, count: failures))
+  }
+
   @Test("What another process had accepted meanwhile is unchanged, and costs no request")
   func othersWereFirst() async throws {
     let rehearsal = Rehearsal(try SampleTarget.lemlist())
