@@ -65,7 +65,7 @@ extension DeliveryDispatcher {
     var final = outcome
     final.attempts = 0
     outcome.code = DiagnosticCode.notAddedToList.rawValue
-    outcome.reason = DiagnosticCode.notAddedToList.entry.title
+    outcome.reason = Diagnostic(.notAddedToList).message
     var provisional = memory
     provisional?.isHeld = false
     settle(work, outcome, remembering: provisional)

@@ -125,7 +125,14 @@ struct AcceptedContactTests {
       status: .created, targetID: "id", code: DiagnosticCode.notAddedToList.rawValue)
     try await other.willSend(
       [SentRow(row: 1, fingerprint: hash("ann 5").bytes)], run: living, target: .lemlist)
-    try await other.record(outcome, row: 1, run: living, target: .lemlist)
+    var failed = outcome
+    failed.reason = "lemlist didn't take it."
+    try await other.record(failed, row: 1, run: living, target: .lemlist)
+    try await other.flush()
+    #expect(try await send(5) == [])
+    var provisional = outcome
+    provisional.reason = Diagnostic(.notAddedToList).message
+    try await other.record(provisional, row: 1, run: living, target: .lemlist)
     try await other.flush()
     #expect(try await send(5) == [5])
     try await other.close()
