@@ -38,6 +38,16 @@ class Trouble:
         subprocess.run(
             [sys.executable, os.path.join(here, "leads.py"), str(rows), self.file], check=True)
 
+    def cut_file(self):
+        """Cuts the file short, in place."""
+        with open(self.file, "r+b") as file:
+            self.whole = file.read()
+            file.truncate(len(self.whole) // 2)
+
+    def mend_file(self):
+        with open(self.file, "wb") as file:
+            file.write(self.whole)
+
     def emulator(self, *options, faults=FAULTS, rate="none"):
         return Emulator(
             self.muster, "--rate", rate, "--faults", faults, "--seed", str(self.seed), *options)
@@ -90,9 +100,12 @@ def check_results(trouble, run):
     expect(accepted == counts["read"] == trouble.rows, f"totals are {counts}")
 
 
-def check_repeats(trouble, emulator, times=1):
+def checked(trouble, emulator, run):
+    """All contacts are there, the results add up, and what was sent again was in flight."""
+    check_contacts(trouble, emulator.contacts("lemlist"))
+    check_results(trouble, run)
     repeated = upserts(emulator) - trouble.rows
-    expect(repeated <= times * MOST_IN_FLIGHT, f"{repeated} contacts were sent again")
+    expect(repeated <= MOST_IN_FLIGHT, f"{repeated} contacts were sent again")
     return f"{repeated} repeated"
 
 
@@ -120,9 +133,7 @@ def full_disk(trouble):
             expect(0 < before < trouble.rows, f"{before} contacts were sent before it was full")
             subprocess.run(["mount", "-o", "remount,size=64m", place], check=True)
             trouble.resume(run)
-            check_contacts(trouble, emulator.contacts("lemlist"))
-            check_results(trouble, run)
-            return f"full after {before} contacts; " + check_repeats(trouble, emulator)
+            return f"full after {before} contacts; " + checked(trouble, emulator, run)
     finally:
         subprocess.run(["umount", place], check=False)
 
@@ -135,9 +146,7 @@ def deleted_ledger(trouble):
         for suffix in ("", "-wal", "-shm"):
             os.remove(trouble.out + ".ledger" + suffix)
         expect(run.finish() == 0, f"it ended with {run.process.returncode}")
-        check_contacts(trouble, emulator.contacts("lemlist"))
-        check_results(trouble, run)
-        repeated = check_repeats(trouble, emulator)
+        repeated = checked(trouble, emulator, run)
         # A ledger that is begun anew knows nothing: all is sent again, and nothing is doubled.
         again = trouble.importing(emulator, out=trouble.out + "-again").start()
         expect(again.finish() == 0, "the next import failed")
@@ -169,52 +178,38 @@ def clock_set_back(trouble):
         expect(run.finish() == 0, f"it ended with {run.process.returncode}")
         summary = run.summary()
         expect(summary["finished"] < summary["started"], "the clock wasn't set back")
-        check_contacts(trouble, emulator.contacts("lemlist"))
-        check_results(trouble, run)
-        return check_repeats(trouble, emulator)
+        return checked(trouble, emulator, run)
 
 
 def truncated_source(trouble):
     """The file is cut short between a kill and the resume, and put back."""
-    with open(trouble.file, "rb") as file:
-        whole = file.read()
     with trouble.emulator() as emulator:
         run = trouble.importing(emulator).start()
         wait_for(lambda: upserts(emulator) > trouble.rows // 4)
         run.process.send_signal(signal.SIGKILL)
         run.process.wait()
-        with open(trouble.file, "r+b") as file:
-            file.truncate(len(whole) // 2)
+        trouble.cut_file()
         said = trouble.resume(run, expecting=2)
         expect("its content has changed" in said, f"it says: {said}")
-        with open(trouble.file, "wb") as file:
-            file.write(whole)
+        trouble.mend_file()
         trouble.resume(run)
-        check_contacts(trouble, emulator.contacts("lemlist"))
-        check_results(trouble, run)
-        return check_repeats(trouble, emulator)
+        return checked(trouble, emulator, run)
 
 
 def truncated_while_read(trouble):
     """The file is cut short while the import goes on: it has to end with a sentence, not with results."""
-    with open(trouble.file, "rb") as file:
-        whole = file.read()
     with trouble.emulator(faults="latency:20ms") as emulator:
         run = trouble.importing(emulator)
         process = subprocess.Popen(
             run.command, env=run.environment, stderr=subprocess.PIPE, text=True)
         wait_for(lambda: upserts(emulator) > 50)
-        with open(trouble.file, "r+b") as file:
-            file.truncate(len(whole) // 2)
+        trouble.cut_file()
         _, said = process.communicate(timeout=300)
         expect(process.returncode == 65, f"it ended with {process.returncode}: {said}")
         expect(len(said.strip().splitlines()) == 1, f"it says: {said}")
-        with open(trouble.file, "wb") as file:
-            file.write(whole)
+        trouble.mend_file()
         trouble.resume(run)
-        check_contacts(trouble, emulator.contacts("lemlist"))
-        check_results(trouble, run)
-        return check_repeats(trouble, emulator)
+        return checked(trouble, emulator, run)
 
 
 def stopped_process(trouble):
@@ -229,11 +224,10 @@ def stopped_process(trouble):
         time.sleep(30)
         run.process.send_signal(signal.SIGCONT)
         expect(run.finish() == 0, f"it ended with {run.process.returncode}")
-        check_contacts(trouble, emulator.contacts("lemlist"))
-        check_results(trouble, run)
+        repeated = checked(trouble, emulator, run)
         key = emulator.stats()["lemlist"]["keys"][0]
         expect(key["peak"] <= 2000 and key["answered_429"] == 0, f"the key: {key}")
-        return check_repeats(trouble, emulator) + f", peak {key['peak']} of 2000"
+        return f"{repeated}, peak {key['peak']} of 2000"
 
 
 def restarted_target(trouble):

@@ -319,9 +319,7 @@ extension Mapping {
         }
       })
   }
-}
 
-extension Mapping {
   /// Where the columns go, as the ledger keeps it.
   fileprivate var runColumns: [RunColumn] {
     columns.map {
@@ -603,15 +601,12 @@ private struct ResultHeader {
 
   init(sources: [MappedSource]) {
     var names: [String] = []
+    var known: [Occurrence: Int] = [:]
     places = sources.map { source in
-      // Columns of the same name are told apart by which of them they are.
-      var seen: [String: Int] = [:]
-      let places = source.source.header.map { name in
-        let number = seen[name, default: 0]
-        seen[name] = number + 1
-        let known = names.indices.filter { names[$0] == name }
-        if number < known.count { return known[number] }
-        names.append(name)
+      let places = source.source.header.occurrences.map { column in
+        if let place = known[column] { return place }
+        known[column] = names.count
+        names.append(column.name)
         return names.count - 1
       }
       return places == Array(places.indices) ? nil : places

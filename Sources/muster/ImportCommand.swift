@@ -107,12 +107,11 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func run(in sandbox: Sandbox?) async throws -> Exit {
     var request = NewImport(
-      invocation: invocation, files: files, progress: progress, looks: looks)
+      invocation: invocation, limits: limits, progress: progress, looks: looks)
     request.out = out
     request.isDryRun = dryRun
     request.limit = limit
     request.canary = trial
-    request.limits = limits
     request.showsValues = showValues
     return try await request.run(in: sandbox)
   }

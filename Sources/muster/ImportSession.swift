@@ -16,6 +16,8 @@ struct ImportSession {
   let started: Date
   let checkSeconds: Double
   let ledger: RunLedger
+  /// One for each target, in their order.
+  let accounts: [LedgerAccount]
   /// The run whose results are taken back.
   var retried: RunID?
   /// The run that is gone on with, and the plans of all of it; nil for a new one.
@@ -65,9 +67,7 @@ struct ImportSession {
   private func run(whole: ImportSession?, onBegin: () -> Void) async throws -> Exit {
     try await AsyncHTTPTransport.withTransport(setup.connection) { transport in
       if resumed == nil {
-        try await ledger.requireFree(
-          analysis.sources.map { RunSource(path: $0.source.name, sha256: "", bytes: 0) },
-          setup.invocation, at: setup.accounts(in: ledger))
+        try await ledger.requireFree(setup.invocation, at: accounts)
       }
       let desks = try await preflight(transport)
       let log = try RunLogFile(path: directory.log)
@@ -92,7 +92,6 @@ struct ImportSession {
   }
 
   private func begin(_ logger: Logger) async throws -> ImportRun {
-    let accounts = try await setup.accounts(in: ledger)
     if let resumed {
       return try await ImportRun.resume(
         resumed.run, pipeline, analysis, plans: resumed.plans, at: accounts, directory: directory,
@@ -201,7 +200,6 @@ struct ImportSession {
           screen.show(event, of: desk.target.kind)
         })
     }
-    let accounts = try await setup.accounts(in: ledger)
     let summaries = try await withSignals(stopping: uploaders) {
       try await run.deliver(desks.map(\.target), uploaders, at: accounts, limit: limit)
     }

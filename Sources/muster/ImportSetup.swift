@@ -73,16 +73,16 @@ struct ImportSetup {
       try loaded.locating { try pipeline.open(files, known: known) }, hashesContacts: true)
   }
 
-  /// Finds what the accounts hold as it would be sent, unless all is to be sent again; what was accepted
-  /// in the run whose results are taken back (`retried`), too.
+  /// Finds what the accounts, one for each target, hold as it would be sent, unless all is to be sent again;
+  /// what was accepted in the run whose results are taken back (`retried`), too.
   ///
   /// - Throws: `LedgerError` where the ledger can't be read.
   func noteUnchanged(
-    in analysis: inout Analysis, by ledger: RunLedger, retried: RunID?
+    in analysis: inout Analysis, at accounts: [LedgerAccount], by ledger: RunLedger,
+    retried: RunID?
   ) async throws {
     guard !invocation.isResend else { return }
-    try await pipeline.noteUnchanged(
-      in: &analysis, at: accounts(in: ledger), by: ledger, retried: retried)
+    try await pipeline.noteUnchanged(in: &analysis, at: accounts, by: ledger, retried: retried)
   }
 }
 

@@ -5,8 +5,7 @@ import Sandbox
 /// An import from the files to its session: read, judged, planned, and shown before anything is sent.
 struct NewImport {
   let invocation: Invocation
-  /// As typed.
-  let files: [String]
+  let limits: PlanLimits
   let progress: ProgressArguments
   let looks: ScreenArguments
   /// The run directory; nil: one of our own choice.
@@ -15,15 +14,15 @@ struct NewImport {
   var isDryRun = false
   var limit: Int?
   var canary = Canary.none
-  var limits: PlanLimits?
   var showsValues = false
   /// The run whose results the files are.
-  var retried: RunRecord?
+  var retried: RunID?
   /// Where the columns of each file went before; they do again.
   var known: [[ColumnMapping]] = []
 
   func run(in sandbox: Sandbox? = nil) async throws -> Exit {
     let started = Date()
+    let files = invocation.files
     let setup = try ImportSetup(invocation, in: sandbox)
     let pipeline = setup.pipeline
     let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
@@ -39,8 +38,10 @@ struct NewImport {
     let input = try InputFiles(files, directory: directory.path)
     var analysis = try await setup.analyse(input.files, known: known)
     let ledger = try await openLedger(setup, directory)
+    var accounts: [LedgerAccount] = []
     if let ledger {
-      try await setup.noteUnchanged(in: &analysis, by: ledger, retried: retried?.id)
+      accounts = try await setup.accounts(in: ledger)
+      try await setup.noteUnchanged(in: &analysis, at: accounts, by: ledger, retried: retried)
     }
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
@@ -51,9 +52,9 @@ struct NewImport {
     let screen = ImportScreen(plans: plans, style: progress.style)
     try screen.started(
       files: files, targets: pipeline.targets, directory: isDryRun ? nil : directory.path,
-      retried: retried?.id)
+      retried: retried)
     try screen.planned(report, looks.style)
-    if let refusal = setup.configuration.refusal(of: plans) ?? limits?.refusal(of: plans) {
+    if let refusal = setup.configuration.refusal(of: plans) ?? limits.refusal(of: plans) {
       throw Failure(.refused, refusal)
     }
     guard !isDryRun, let ledger else { return .success }
@@ -61,7 +62,7 @@ struct NewImport {
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
       limit: limit, canary: canary, planJSON: report.json, started: started,
-      checkSeconds: checkSeconds, ledger: ledger, retried: retried?.id)
+      checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, retried: retried)
     return try await session.run {
       isBegun = true
       // From here on a signal stops the sending gracefully.

@@ -62,7 +62,9 @@ struct ResumeCommand: AsyncParsableCommand {
     let setup = try ImportSetup(invocation)
     let pipeline = setup.pipeline
     var analysis = try await setup.analyse(files, known: record.mappings)
-    try await setup.noteUnchanged(in: &analysis, by: ledger, retried: record.retryOf)
+    let accounts = try await setup.accounts(in: ledger)
+    try await setup.noteUnchanged(
+      in: &analysis, at: accounts, by: ledger, retried: record.retryOf)
     guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
@@ -90,7 +92,8 @@ struct ResumeCommand: AsyncParsableCommand {
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
       limit: nil, canary: .none, planJSON: report.json, started: started,
-      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, resumed: (record, whole))
+      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
+      resumed: (record, whole))
     return try await session.run { interruption.disarm() }
   }
 

@@ -51,12 +51,11 @@ struct RetryCommand: AsyncParsableCommand {
     let known = try Self.columns(of: record)
     let invocation = try invocation(of: record, ledger)
     var request = NewImport(
-      invocation: invocation, files: invocation.files, progress: progress, looks: looks)
+      invocation: invocation, limits: limits, progress: progress, looks: looks)
     request.out = out
     request.isDryRun = dryRun
-    request.limits = limits
     request.showsValues = showValues
-    request.retried = record
+    request.retried = record.id
     request.known = [known]
     Failure.exit(try await request.run())
   }
@@ -112,15 +111,15 @@ struct RetryCommand: AsyncParsableCommand {
   /// - Throws: a `Failure` where that can't be told.
   private static func columns(of record: RunRecord) throws -> [ColumnMapping] {
     var merged: [ColumnMapping] = []
+    var places: [Occurrence: Int] = [:]
     for mapping in record.mappings {
-      var left = merged
-      for column in mapping {
-        guard let same = left.firstIndex(where: { $0.column == column.column }) else {
+      for (name, column) in zip(mapping.map(\.column).occurrences, mapping) {
+        guard let place = places[name] else {
+          places[name] = merged.count
           merged.append(column)
           continue
         }
-        let other = left.remove(at: same)
-        guard other.field == column.field else {
+        guard merged[place].field == column.field else {
           throw Failure(
             .refused,
             """
@@ -143,12 +142,11 @@ struct RetryCommand: AsyncParsableCommand {
     invocation.files = [isHere ? file : URL(filePath: file).standardizedFileURL.path]
     invocation.isUnlimited = pace.isUnlimited
     invocation.isResend = false
-    invocation.options = invocation.options.filter { !Self.ownReading.keys.contains($0.key) }
-      .merging(Self.ownReading) { $1 }
+    invocation.options = invocation.options.merging(Self.ownReading) { $1 }
       .merging(reading.settings) { $1 }
       .merging(limits.settings) { $1 }
     // The one in which the run was found, wherever the settings of the run's directory lead.
-    invocation.options["ledger.path"] = URL(filePath: ledger.path).standardizedFileURL.path
+    invocation.options["ledger.path"] = ledger.path
     if let config = place.config {
       invocation.config = URL(filePath: config).standardizedFileURL.path
     }

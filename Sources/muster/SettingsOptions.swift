@@ -119,8 +119,7 @@ struct LedgerArguments: ParsableArguments {
   /// - Throws: what is wrong with the settings, or with the ledger.
   func open() async throws -> RunLedger? {
     let path = try path()
-    guard FileManager.default.fileExists(atPath: NSString(string: path).expandingTildeInPath)
-    else { return nil }
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
     return try await RunLedger.open(path: path)
   }
 

@@ -51,6 +51,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   /// Shows it until no run goes on, or somebody presses Ctrl-C.
   private func follow(_ ledger: RunLedger) async throws {
+    let isRewritable = Terminal.isRewritable
     var lines = 0
     while true {
       let runs = try await statuses(in: ledger)
@@ -58,8 +59,8 @@ struct StatusCommand: AsyncParsableCommand {
       if json {
         try Terminal.write(report.json.canonicalText + "\n")
       } else {
-        let text = Terminal.isRewritable ? Terminal.cut(report.text) : report.text
-        let back = Terminal.isRewritable && lines > 0 ? "\u{1B}[\(lines)A\u{1B}[J" : ""
+        let text = isRewritable ? Terminal.cut(report.text) : report.text
+        let back = isRewritable && lines > 0 ? "\u{1B}[\(lines)A\u{1B}[J" : ""
         try Terminal.write(back + text)
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
       }

@@ -12,15 +12,15 @@ enum Terminal {
   /// How results look on standard output: in colours on a terminal that has them, unless NO_COLOR is
   /// set (https://no-color.org).
   static var style: TextStyle {
-    let environment = ProcessInfo.processInfo.environment
-    let isDumb = environment["TERM"] == "dumb" || environment["TERM"] == nil
-    let isRefused = environment["NO_COLOR"]?.isEmpty == false
-    return isatty(STDOUT_FILENO) == 1 && !isDumb && !isRefused ? .coloured : .plain
+    let isRefused = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
+    return isRewritable && !isRefused ? .coloured : .plain
   }
 
-  /// Whether what stands on standard output can be written over.
+  /// Whether standard output is a terminal that knows more than lines: what stands there can be written
+  /// over, and coloured.
   static var isRewritable: Bool {
-    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    let kind = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
+    return isatty(STDOUT_FILENO) == 1 && kind != "dumb"
   }
 
   /// The text with its lines no wider than the terminal, so that each takes one.

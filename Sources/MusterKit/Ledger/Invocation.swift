@@ -44,8 +44,8 @@ package struct Invocation: Sendable, Equatable, Codable {
     case isSandbox = "sandbox"
   }
 
-  /// The path of a file by its name.
+  /// The absolute path of a file by its name.
   package func path(of file: String) -> String {
-    file.hasPrefix("/") ? file : "\(directory)/\(file)"
+    ConfigurationFile.absolute(file, in: directory)
   }
 }

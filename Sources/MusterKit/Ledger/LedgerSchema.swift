@@ -147,7 +147,7 @@ enum LedgerSchema {
     ) STRICT, WITHOUT ROWID
     """
 
-  /// Where the columns of each source go, as JSON (`RunColumns`), and the run whose rows were taken back.
+  /// Where the columns of each source go, as JSON (`RunColumn`), and the run whose rows were taken back.
   private static let runOrigins = """
     ALTER TABLE run ADD COLUMN columns TEXT CHECK (columns IS NULL OR json_valid(columns));
     ALTER TABLE run ADD COLUMN retry_of INTEGER

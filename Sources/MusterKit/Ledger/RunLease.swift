@@ -12,8 +12,8 @@ import Foundation
 
 /// The right to work on a run, held by one process at a time and for its life at most.
 ///
-/// An advisory lock (`flock`) on a file beside the ledger, which names the process: whatever ends the process, kill -9
-/// and power cuts included, ends the lock. Another ledger would use what it has for this
+/// An advisory lock (`flock`) on a file beside the ledger, which names the process: whatever ends that,
+/// kill -9 and power cuts included, ends the lock. Another ledger would use what it has for this
 /// (PostgreSQL: `pg_try_advisory_lock`).
 final class RunLease: Sendable {
   private let path: String

@@ -81,6 +81,7 @@ extension RunLedger {
   /// Whether another process has had a contact accepted and is about to put it on its list. Where that has
   /// failed, the record has a reason.
   private func isBeingListed(_ hash: ContentHash) throws(LedgerError) -> Bool {
+    // The code stands in the statement: with an argument SQLite wouldn't use the index.
     let runs = try read { database in
       let statement = try database.cachedStatement(
         sql: """
@@ -176,14 +177,11 @@ extension RunLedger {
 
   /// Merges what was accepted lately into what all accounts hold, so that it can be looked up.
   func merge() throws(LedgerError) {
-    let isEmpty = try read { try Bool.fetchOne($0, sql: Self.hasNothingLately) ?? true }
-    guard !isEmpty else { return }
+    guard try read(Self.acceptedLately) > 0 else { return }
     try write { database in
       for statement in Self.mergers { try database.cachedStatement(sql: statement).execute() }
     }
   }
-
-  private static let hasNothingLately = "SELECT NOT EXISTS (SELECT 1 FROM accepted_lately)"
 
   /// The last content under a key is the one that holds. What was accepted before under any key of a
   /// contact holds no longer, in this batch too.

@@ -117,22 +117,31 @@ extension RunLedger {
     }
   }
 
-  /// Refuses where another process sends one of the files to one of the accounts: it would send the same
-  /// contacts. A file is the same by its place or by its content.
+  /// Refuses where another process sends one of the files to one of the accounts: before they were read for
+  /// their content, by their places alone.
   ///
   /// - Throws: `LedgerError` with `.sourceHeld`.
   package func requireFree(
-    _ sources: [RunSource], _ invocation: Invocation?, at accounts: [LedgerAccount]
+    _ invocation: Invocation, at accounts: [LedgerAccount]
   ) throws(LedgerError) {
-    try read { try requireFree(sources, invocation, accounts.map(\.keys), but: nil, $0) }
+    let places = invocation.files.filter { $0 != "-" }.map(invocation.path)
+    try read { try requireFree(Set(places), [], accounts.map(\.keys), but: nil, $0) }
   }
 
   private func requireFree(
     _ sources: [RunSource], _ invocation: Invocation?, _ accounts: [ContentHash], but own: RunID?,
     _ database: Database
   ) throws {
-    let places = Set(sources.compactMap { $0.place(invocation) })
-    let contents = Set(sources.map(\.sha256))
+    try requireFree(
+      Set(sources.compactMap { $0.place(invocation) }), Set(sources.map(\.sha256)), accounts,
+      but: own, database)
+  }
+
+  /// A file is the same by its place or by its content: whoever sends it sends the same contacts.
+  private func requireFree(
+    _ places: Set<String>, _ contents: Set<String>, _ accounts: [ContentHash], but own: RunID?,
+    _ database: Database
+  ) throws {
     let rows = try Row.fetchAll(database, sql: "SELECT * FROM run WHERE state = 'running'")
     for row in rows {
       let record = try record(from: row)
@@ -263,6 +272,6 @@ extension RunSource {
   /// Its absolute path, where it has one that others could name.
   fileprivate func place(_ invocation: Invocation?) -> String? {
     guard path != "-" else { return nil }
-    return invocation.map { URL(filePath: $0.path(of: path)).standardizedFileURL.path } ?? path
+    return invocation?.path(of: path) ?? path
   }
 }

@@ -110,9 +110,7 @@ extension RunLedger {
   ///
   /// - Throws: `LedgerError` with `.runHeld` while a run goes on.
   package func vacuum() throws(LedgerError) {
-    if let run = try runs(limit: .max).first(where: { $0.state == .running }) {
-      throw runHeld(run.id)
-    }
+    try requireIdle()
     try withoutTransaction { database in
       try database.execute(sql: "VACUUM")
       try database.checkpoint(.truncate)
@@ -129,12 +127,10 @@ extension RunLedger {
   /// - Returns: what was found.
   /// - Throws: `LedgerError` with `.runHeld` while a run goes on, which would write it again.
   package func forget(_ keys: [PersonKey]) throws(LedgerError) -> Forgotten {
-    if let run = try runs(limit: .max).first(where: { $0.state == .running }) {
-      throw runHeld(run.id)
-    }
+    try requireIdle()
     try flush()
     try merge()
-    let forgotten = try withoutTransaction { database in
+    return try withoutTransaction { database in
       try database.execute(sql: "PRAGMA secure_delete = ON")
       defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
       var forgotten = Forgotten()
@@ -150,7 +146,12 @@ extension RunLedger {
       forgotten.isOverwritten = (try? database.checkpoint(.truncate)) != nil
       return forgotten
     }
-    return forgotten
+  }
+
+  private func requireIdle() throws(LedgerError) {
+    if let run = try runs(limit: .max).first(where: { $0.state == .running }) {
+      throw runHeld(run.id)
+    }
   }
 
   private static func forget(
@@ -209,7 +210,6 @@ extension RunLedger {
   private func withoutTransaction<Value>(
     _ body: (Database) throws -> Value
   ) throws(LedgerError) -> Value {
-    try flush()
     do {
       return try database.writeWithoutTransaction(body)
     } catch {

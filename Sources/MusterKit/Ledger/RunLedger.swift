@@ -179,12 +179,13 @@ package actor RunLedger {
       let version = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
       return (version, try Self.acceptedLately(database))
     }
-    waiting.withLock { waiting in
+    let left = waiting.withLock { waiting in
       // Others may have come meanwhile, behind these.
       waiting.writes.removeFirst(writes.count)
       waiting.grouping.committed(at: elapsed(), left: waiting.writes.count)
+      return waiting.writes.count
     }
-    if waiting.withLock({ $0.grouping.due }) != nil { groupBegins.yield() }
+    if left > 0 { groupBegins.yield() }
     // Not before: who sends it next has to find what became of it here.
     for write in writes where write.isOutcome {
       locks.release(ContactLocks.Claim(run: write.run, target: write.target, row: write.row))

@@ -110,24 +110,18 @@ package struct HeaderMatcher {
 
   // MARK: What went before
 
-  /// Columns of the same name are told apart by which of them they are.
-  ///
   /// - Returns: the columns that are known.
   private func place(
     _ known: [ColumnMapping], in columns: inout [ColumnMapping], except ruled: Set<Int>
   ) -> Set<Int> {
-    let before = Dictionary(grouping: known, by: \.column)
-    var seen: [String: Int] = [:]
+    let before = Dictionary(
+      uniqueKeysWithValues: zip(known.map(\.column).occurrences, known))
     var placed: Set<Int> = []
-    for index in header.indices {
-      let number = seen[header[index], default: 0]
-      seen[header[index]] = number + 1
-      guard !ruled.contains(index), let same = before[header[index]], number < same.count else {
-        continue
-      }
-      columns[index].field = same[number].field
-      columns[index].confidence = same[number].confidence
-      columns[index].why = same[number].why
+    for (index, column) in header.occurrences.enumerated() where !ruled.contains(index) {
+      guard let same = before[column] else { continue }
+      columns[index].field = same.field
+      columns[index].confidence = same.confidence
+      columns[index].why = same.why
       placed.insert(index)
     }
     return placed

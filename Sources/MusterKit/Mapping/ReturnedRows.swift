@@ -9,6 +9,8 @@ package struct ReturnedRows: Sendable {
   /// The user's columns with their names, by name.
   private let cells: [(name: [UInt8], column: Int)]
 
+  private static let start = "[as read: "
+
   package init(header: [String]) {
     let isOurs = header.map { $0.hasPrefix("_") }
     reasons = header.indices.filter { isOurs[$0] && header[$0].hasSuffix("_reason") }
@@ -33,7 +35,7 @@ package struct ReturnedRows: Sendable {
       text += name + [0] + (FormulaText.unwrapped(cell) ?? Array(cell)) + [0]
     }
     let digits = String(ContentHash(text).low & 0xFF_FFFF, radix: 16)
-    return "[as read: \(String(repeating: "0", count: 6 - digits.count))\(digits)]"
+    return "\(Self.start)\(String(repeating: "0", count: 6 - digits.count))\(digits)]"
   }
 
   /// Whether a row, from 0, carries the mark of its own cells.
@@ -41,7 +43,7 @@ package struct ReturnedRows: Sendable {
     let fields = batch.fields(ofRow: row)
     let texts = reasons.lazy.filter { $0 < fields.count }
       .map { batch.byteRange(ofField: fields.lowerBound + $0) }.filter { !$0.isEmpty }
-      .map { batch.text($0) }.filter { $0.contains("[as read: ") }
+      .map { batch.text($0) }.filter { $0.contains(Self.start) }
     guard let first = texts.first else { return false }
     return first.contains(mark(of: row, in: batch))
   }
