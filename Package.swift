@@ -55,12 +55,16 @@ let package = Package(
       name: "CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
 
+    // Web pages: the run's report, and the emulator's page.
+    .target(
+      name: "Pages", dependencies: [.product(name: "Mustache", package: "swift-mustache")]),
+
     // The library: a folder for every stage of a row's way. See Pipeline.swift.
     .target(
       name: "MusterKit",
       dependencies: [
         "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CMalloc", "CPSL", "CRE2", "CSimdJSON",
-        "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd",
+        "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd", "Pages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -70,6 +74,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
+      resources: [.embedInCode("Reporting/Page/report.mustache")],
       linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
 
     // The emulator of both APIs. It and MusterKit never import each other: only the wire
@@ -77,9 +82,9 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
+        "Pages",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("page.mustache")]),
 
@@ -115,7 +120,7 @@ let package = Package(
     .testTarget(
       name: "MusterKitTests",
       dependencies: [
-        "CIconv", "MusterKit",
+        "CIconv", "MusterKit", "Pages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),

@@ -68,7 +68,7 @@ import MusterKit
         budget: RateLimiter(.unlimited, clock: SystemDeliveryClock()),
         rate: .unlimited,
         journal: journal)
-      return try await run.deliver([target], [uploader], at: [account], limit: nil)
+      return try await run.deliver([target], [uploader], at: [account], limit: nil).summaries
     }
     try await ledger.close()
     return plans[0].send - summary[0].requests.accepted

@@ -4,6 +4,14 @@ package import Logging
 
 extension RunJournal: DeliveryJournal {}
 
+/// How the deliveries of an import came out.
+package struct Delivered: Sendable {
+  /// One for each target, in their order.
+  package var summaries: [DeliverySummary]
+  /// The people with several rows.
+  package var collisions: CollisionSummary
+}
+
 /// One import, from the plan to the results: sends the contacts of an analysis to its targets, keeps
 /// the ledger, and writes what became of every row.
 package struct ImportRun: Sendable {
@@ -16,7 +24,7 @@ package struct ImportRun: Sendable {
   package let retryOf: RunID?
   package let started: Date
   package let logger: Logger
-  private let runSources: [RunSource]
+  let runSources: [RunSource]
 
   /// Enters the run into the ledger, with its plans. `settings` are all settings as resolved, without
   /// keys; there is one account for each target, in their order.
@@ -72,15 +80,16 @@ package struct ImportRun: Sendable {
   /// the others. There is one uploader and one account for each target, in their order; `limit` is how
   /// many contacts are sent to each at most (nil: all), those that were sent before among them.
   ///
-  /// - Returns: one for each target, in their order. That a target stopped is an ending, not an error.
+  /// - Returns: how it came out. That a target stopped is an ending, not an error.
   /// - Throws: where a source can't be read, or what is kept on disk can't be written.
   package func deliver(
     _ targets: [any Target], _ uploaders: [Uploader], at accounts: [LedgerAccount], limit: Int?
-  ) async throws -> [DeliverySummary] {
+  ) async throws -> Delivered {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory.path, showsCollisions: true)
-    try await pipeline.writeCollisions(analysis, assembler: assembler, to: directory.collisions)
-    return try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
+    let collisions = try await pipeline.writeCollisions(
+      analysis, assembler: assembler, to: directory.collisions)
+    let summaries = try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
       group.addTask {
         try await ledger.run()
         return nil
@@ -91,10 +100,13 @@ package struct ImportRun: Sendable {
           analysis: analysis, assembler: assembler, target: target,
           rules: TargetRules(target.kind, configuration: pipeline.configuration),
           account: accounts[index], limit: limit, settled: standing.settled)
+        let log = DeliveryLog(logger: logger, target: target.kind)
         group.addTask {
+          log.began()
           let summary = try await uploader.upload(pending: standing.unlisted) {
             try await feed.next($0)
           }
+          log.ended(summary)
           return (index, summary)
         }
       }
@@ -102,12 +114,12 @@ package struct ImportRun: Sendable {
       while summaries.count < targets.count, let result = try await group.next() {
         guard let (index, summary) = result else { continue }
         summaries[index] = summary
-        log(summary, of: targets[index].kind)
       }
       group.cancelAll()
       try await ledger.flush()
       return targets.indices.compactMap { summaries[$0] }
     }
+    return Delivered(summaries: summaries, collisions: collisions)
   }
 
   /// How far the run is at a target. What was on its way when it was cut off is sent again, or, where a
@@ -124,20 +136,6 @@ package struct ImportRun: Sendable {
     }
     standing.settled = (standing.settled + standing.inFlight).sorted()
     return standing
-  }
-
-  private func log(_ summary: DeliverySummary, of target: TargetKind) {
-    var metadata: Logger.Metadata = [
-      "target": "\(target.rawValue)", "requests": "\(summary.requests.sent)",
-      "accepted": "\(summary.requests.accepted)", "retried": "\(summary.requests.retried)",
-      "rate_limited": "\(summary.requests.rateLimited)",
-    ]
-    if let pace = summary.pace {
-      metadata["requests_per_second_allowed"] = "\(pace.perSecond)"
-      metadata["unevenness_seconds"] = "\(pace.unevenness.seconds)"
-      metadata["seconds_lost_to_unevenness"] = "\(summary.secondsLostToUnevenness)"
-    }
-    logger.info("delivery ended", metadata: metadata)
   }
 
   /// The summaries of a run's last session with the requests of all its sessions, as far as the ledger
@@ -159,91 +157,6 @@ package struct ImportRun: Sendable {
       totalled.append(summary)
     }
     return totalled
-  }
-
-  // MARK: Deliveries → results
-
-  /// Writes `results.csv` and `rejected.csv`, reading the sources once more.
-  ///
-  /// - Parameters:
-  ///   - summaries: one for each target, in their order.
-  ///   - limit: how many contacts were to be sent at most.
-  /// - Returns: the statuses of all rows, for each target.
-  /// - Throws: `TotalsMismatch` where they don't add up.
-  package func writeResults(
-    _ summaries: [DeliverySummary], limit: Int?
-  ) async throws -> [StatusCounts] {
-    let columns = ResultHeader(sources: analysis.sources)
-    var results = try ResultsFile(
-      in: directory, targets: pipeline.targets, header: columns.names,
-      files: analysis.sources.map(\.source.displayName))
-    var rejected = try RejectedFile(
-      in: directory, targets: pipeline.targets, header: columns.names)
-    var readers = zip(pipeline.targets, summaries).map { kind, summary in
-      OutcomeReader(
-        rows: analysis.rows, rules: TargetRules(kind, configuration: pipeline.configuration),
-        ledger: ledger, run: id, limit: limit, ending: summary.ending,
-        suppression: analysis.suppression)
-    }
-    let returned = ReturnedRows(header: columns.names)
-    var cursor = MappedRows(sources: analysis.sources).cursor()
-    while let (element, source) = try await cursor.next() {
-      let batch = element.rows
-      var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
-      let aligned = columns.align(batch, source: source)
-      for row in 0..<batch.count {
-        let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
-        remarks = remarks.dropFirst(own.count)
-        var outcomes: [RowOutcome] = []
-        for index in readers.indices {
-          outcomes.append(try await readers[index].outcome(row: batch.firstRow + row, remarks: own))
-        }
-        if own.contains(where: \.isDamage) {
-          let mark = returned.mark(of: row, in: aligned)
-          for index in outcomes.indices where outcomes[index].status == .invalid {
-            outcomes[index].reason = "\(outcomes[index].reason ?? "") \(mark)"
-          }
-        }
-        try results.append(row, of: aligned, source: source, outcomes: outcomes)
-        if outcomes.count == 1 {
-          try rejected.append(row, of: aligned, outcome: outcomes[0])
-        } else {
-          try rejected.append(row, of: aligned, outcomes: outcomes)
-        }
-      }
-    }
-    let counts = results.counts
-    for count in counts { try verified(read: analysis.rows.count, counts: count) }
-    try results.finish()
-    try rejected.finish()
-    return counts
-  }
-
-  /// Writes `summary.json`.
-  package func writeSummary(
-    _ summaries: [DeliverySummary], counts: [StatusCounts], plan: JSONValue, settings: JSONValue,
-    exitCode: Int, durations: RunDurations, finished: Date
-  ) throws {
-    let sources = zip(analysis.sources, runSources).enumerated().map { index, pair in
-      SourceSummary(
-        path: pair.0.source.name, sha256: pair.1.sha256, rows: analysis.rowCounts[index],
-        dialect: pair.0.source.dialect.json)
-    }
-    let targets = zip(zip(pipeline.targets, summaries), counts).map { pair, counts in
-      TargetSummary(
-        target: pair.0, rows: RowCounts(read: analysis.rows.count, statuses: counts),
-        requests: RequestSummary(
-          sent: pair.1.requests.sent, accepted: pair.1.requests.accepted,
-          retried: pair.1.requests.retried, rateLimited: pair.1.requests.rateLimited),
-        sendingSeconds: pair.1.sendingSeconds)
-    }
-    let mappings = analysis.sources.map(\.mapping.json)
-    let summary = RunSummary(
-      run: id, retryOf: retryOf, started: started, finished: finished, exitCode: exitCode,
-      sources: sources,
-      targets: targets, plan: plan, mapping: mappings.count == 1 ? mappings[0] : .array(mappings),
-      settings: settings, durations: durations)
-    try directory.write(try summary.json(), to: directory.summary)
   }
 }
 
@@ -341,28 +254,6 @@ extension RunRecord {
   }
 }
 
-extension DeliveryEvent {
-  /// Writes down what should be known afterwards: waits of more than a second, and why it stopped.
-  package func log(to logger: Logger, target: TargetKind) {
-    switch self {
-    case .waiting(let reason, let seconds) where seconds > 1:
-      logger.notice(
-        "waiting",
-        metadata: [
-          "target": "\(target.rawValue)", "reason": "\(reason.rawValue)", "seconds": "\(seconds)",
-        ])
-    case .stopped(let cause):
-      logger.error(
-        "stopped",
-        metadata: [
-          "target": "\(target.rawValue)", "reason": "\(cause.reason.rawValue)",
-          "http_status": "\(cause.httpStatus.map(String.init) ?? "none")",
-        ])
-    case .waiting, .progress, .rowFailed: break
-    }
-  }
-}
-
 extension Analysis {
   /// Tells which columns fill a field of a target's requests, by the name that the target has for it.
   package func columns(filling target: TargetKind) -> @Sendable (String) -> [String] {
@@ -453,188 +344,6 @@ private actor ContactFeed {
           }))
     }
     return contacts
-  }
-}
-
-// MARK: - What became of each row
-
-/// Tells what became of rows at one target, in their order.
-private struct OutcomeReader {
-  let rows: RowPlan
-  let rules: TargetRules
-  let ledger: RunLedger
-  let run: RunID
-  /// How many contacts were to be sent at most.
-  let limit: Int?
-  let ending: DeliverySummary.Ending
-  let suppression: SuppressionList
-
-  private var page: ArraySlice<DeliveryRecord> = []
-  private var lastRow = 0
-  private var isAtEnd = false
-  private var contacts = 0
-
-  init(
-    rows: RowPlan, rules: TargetRules, ledger: RunLedger, run: RunID, limit: Int?,
-    ending: DeliverySummary.Ending, suppression: SuppressionList
-  ) {
-    self.suppression = suppression
-    self.rows = rows
-    self.rules = rules
-    self.ledger = ledger
-    self.run = run
-    self.limit = limit
-    self.ending = ending
-  }
-
-  /// - Parameters:
-  ///   - row: from 1; greater than that of the call before.
-  ///   - remarks: what was remarked on the row when it was read.
-  /// - Returns: `notSent` for a contact without a record in the ledger, or without an answer there.
-  /// - Throws: `LedgerError` where the records can't be read.
-  mutating func outcome(row: Int, remarks: [Diagnostic]) async throws -> RowOutcome {
-    let verdict = rows.verdict(row: row - 1, rules: rules)
-    switch verdict {
-    case .duplicate(let other):
-      return RowOutcome(
-        status: .duplicate,
-        reason: "The same person as row \(other + 1), whose contact it belongs to.",
-        duplicateOf: other + 1)
-    case .damaged: return Self.invalid(remarks.filter { $0.severity == .error })
-    case .withoutIdentifier, .sharedMail:
-      return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
-    case .suppressed: return suppressed(row)
-    case .unchanged:
-      // It may have become so in this run.
-      if try await record(of: row) != nil { return try await sent(row: row, remarks: remarks) }
-      return RowOutcome(
-        status: .unchanged, reason: "The same as was last accepted: nothing was sent.")
-    case .send:
-      contacts += 1
-      return try await sent(row: row, remarks: remarks)
-    }
-  }
-
-  private func suppressed(_ row: Int) -> RowOutcome {
-    let listing = rows.listing(of: row - 1)
-    let place = listing.map { suppression.place(of: $0.entry).description } ?? "a list"
-    let who =
-      listing.map { $0.row == row - 1 ? "The person" : "Row \($0.row + 1), the same person," }
-      ?? "The person"
-    return RowOutcome(
-      status: .suppressed, code: DiagnosticCode.suppressed.rawValue,
-      reason: "\(who) is on the suppression list (\(place)); nothing was sent.")
-  }
-
-  /// The code of the first remark, and the sentences of all.
-  private static func invalid(_ remarks: [Diagnostic]) -> RowOutcome {
-    RowOutcome(
-      status: .invalid, code: remarks.first?.code.rawValue,
-      reason: remarks.map(\.placedMessage).joined(separator: " "))
-  }
-
-  private mutating func sent(row: Int, remarks: [Diagnostic]) async throws -> RowOutcome {
-    guard let record = try await record(of: row) else { return neverSent }
-    guard var outcome = record.outcome else {
-      return RowOutcome(
-        status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-        reason: "The run stopped before the answer came: muster resume sends it once more.",
-        attempts: 1)
-    }
-    // A remark on the row is worth a place where the target had nothing to say.
-    let withheld = rows.withholdsMail(ofRow: row - 1)
-    let own = remarks + rules.remarks(on: .send, withholdsMail: withheld)
-    if outcome.code == nil, let remark = own.max(by: { $0.severity < $1.severity }),
-      remark.severity != .note
-    {
-      outcome.code = remark.code.rawValue
-      outcome.reason = remark.placedMessage
-    }
-    return outcome
-  }
-
-  private var neverSent: RowOutcome {
-    if let limit, contacts > limit {
-      return RowOutcome(
-        status: .notSent, code: DiagnosticCode.leftOutByLimit.rawValue,
-        reason: DiagnosticCode.leftOutByLimit.entry.remedy)
-    }
-    if case .stopped(let cause) = ending, cause.reason != .interrupted {
-      return RowOutcome(
-        status: .notSent, code: DiagnosticCode.targetStopped.rawValue, reason: cause.sentence)
-    }
-    return RowOutcome(
-      status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-      reason: DiagnosticCode.runInterrupted.entry.remedy)
-  }
-
-  private mutating func record(of row: Int) async throws -> DeliveryRecord? {
-    while page.isEmpty || page[page.startIndex].row < row {
-      if let first = page.first {
-        lastRow = first.row
-        page = page.dropFirst()
-        continue
-      }
-      if isAtEnd { return nil }
-      page = try await ledger.outcomes(run: run, target: rules.kind, after: lastRow)[...]
-      isAtEnd = page.isEmpty
-    }
-    return page.first.flatMap { $0.row == row ? $0 : nil }
-  }
-}
-
-extension Diagnostic {
-  /// Whether nobody knows which value of the row belongs where.
-  fileprivate var isDamage: Bool { severity == .error && code.entry.kind == .structure }
-
-  /// The sentence with its column in front.
-  fileprivate var placedMessage: String { column.map { "\($0): \(message)" } ?? message }
-}
-
-// MARK: - The columns of the results
-
-/// The columns of all sources, each once: those of a later source stand behind.
-private struct ResultHeader {
-  let names: [String]
-  /// For each source the place of each of its columns; nil where they are the first ones in order.
-  private let places: [[Int]?]
-
-  init(sources: [MappedSource]) {
-    var names: [String] = []
-    var known: [Occurrence: Int] = [:]
-    places = sources.map { source in
-      let places = source.source.header.occurrences.map { column in
-        if let place = known[column] { return place }
-        known[column] = names.count
-        names.append(column.name)
-        return names.count - 1
-      }
-      return places == Array(places.indices) ? nil : places
-    }
-    self.names = names
-  }
-
-  /// The batch with its cells where the results have their columns.
-  func align(_ batch: RowBatch, source: Int) -> RowBatch {
-    guard let places = places[source] else { return batch }
-    var aligned = RowBatch(firstRow: batch.firstRow)
-    for row in batch.rows.indices {
-      let fields = batch.fields(ofRow: row)
-      var cells = Array(repeating: 0..<0, count: names.count)
-      for (column, field) in fields.enumerated() {
-        let range = batch.byteRange(ofField: field)
-        if column < places.count { cells[places[column]] = range } else { cells.append(range) }
-      }
-      for range in cells {
-        aligned.bytes += batch.bytes[range]
-        aligned.fieldEnds.append(UInt32(truncatingIfNeeded: aligned.bytes.count))
-      }
-      aligned.rows.append(
-        RowBatch.Row(
-          fieldsEnd: UInt32(truncatingIfNeeded: aligned.fieldEnds.count),
-          line: batch.rows[row].line))
-    }
-    return aligned
   }
 }
 

@@ -129,25 +129,43 @@ extension Pipeline {
   ///   - assembler: has the later rows of each person.
   ///   - path: the file.
   ///   - option: the option by which the user named it, for messages; nil where nobody did.
-  /// - Returns: for how many people rows say different things.
+  /// - Returns: the people in short.
   /// - Throws: where a source can't be read any more, or the file can't be written.
-  @discardableResult
   package func writeCollisions(
     _ analysis: Analysis, assembler: ContactAssembler, to path: String, option: String? = nil
-  ) async throws -> Int {
+  ) async throws -> CollisionSummary {
     var file = try CollisionsFile(
       path: path, option: option, files: analysis.sources.map(\.source.displayName))
-    if analysis.hasDuplicates {
-      try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
-        for row in 0..<batch.count {
-          let collision = assembler.collision(batch, row: row, source: source)
-          if let collision { try file.append(collision) }
-        }
+    var summary = CollisionSummary()
+    try await forEachCollision(analysis, assembler: assembler) { collision in
+      try file.append(collision)
+      summary.add(collision)
+    }
+    try file.finish()
+    return summary
+  }
+
+  /// Counts the people with several rows, by an assembler that shows collisions.
+  ///
+  /// - Throws: where a source can't be read any more.
+  package func collisions(
+    _ analysis: Analysis, assembler: ContactAssembler
+  ) async throws -> CollisionSummary {
+    var summary = CollisionSummary()
+    try await forEachCollision(analysis, assembler: assembler) { summary.add($0) }
+    return summary
+  }
+
+  private func forEachCollision(
+    _ analysis: Analysis, assembler: ContactAssembler, _ body: (Collision) throws -> Void
+  ) async throws {
+    guard analysis.hasDuplicates else { return }
+    try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
+      for row in 0..<batch.count {
+        let collision = assembler.collision(batch, row: row, source: source)
+        if let collision { try body(collision) }
       }
     }
-    let differing = file.differing
-    try file.finish()
-    return differing
   }
 
   /// Calls `body` with a line for each row and target, in order.

@@ -33,6 +33,10 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "file"))
   var collisions: String?
 
+  @Option(
+    help: ArgumentHelp("Write what was found as a page for people, as HTML.", valueName: "file"))
+  var report: String?
+
   @OptionGroup var limits: PlanLimits
 
   @Option(
@@ -54,7 +58,9 @@ struct CheckCommand: AsyncParsableCommand {
   func validate() throws {
     if files.isEmpty { throw ValidationError("Name a file to check.") }
     if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0.") }
-    if collisions == "-" { throw ValidationError("--collisions takes the name of a file.") }
+    for (option, file) in [("--collisions", collisions), ("--report", report)] where file == "-" {
+      throw ValidationError("\(option) takes the name of a file.")
+    }
   }
 
   func run() async throws {
@@ -71,9 +77,14 @@ struct CheckCommand: AsyncParsableCommand {
       analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
       do {
-        let differing = try await writeFiles(
+        var plan = PlanReport(
+          analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+          showsValues: showValues)
+        let collisions = try await writeFiles(
           pipeline, analysis, input.files.map(\.path), directory: directory)
-        try await show(pipeline, analysis, plans, differing: differing)
+        plan.persons.differing = collisions?.differing
+        if let report { try write(report, plan, collisions, loaded.summarised) }
+        try show(plan)
       } catch let error as ReportError where error.reason == .closed {
         // Nobody reads what is shown any more; whether the plan is refused is for the exit code.
       }
@@ -83,45 +94,54 @@ struct CheckCommand: AsyncParsableCommand {
     if let refusal { throw Failure(.refused, refusal) }
   }
 
-  private func show(
-    _ pipeline: Pipeline, _ analysis: Analysis, _ plans: [TargetPlan], differing: Int?
-  ) async throws {
+  private func show(_ plan: PlanReport) throws {
     guard !quiet || json else { return }
-    var report = PlanReport(
-      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-      showsValues: showValues)
-    report.persons.differing = differing
     // Standard output can hold one thing only.
     if json {
-      if contacts != "-" { try Terminal.write(report.json.prettyText) }
+      if contacts != "-" { try Terminal.write(plan.json.prettyText) }
     } else if contacts == "-" {
-      Terminal.note(report.text())
+      Terminal.note(plan.text())
     } else {
-      try Terminal.write(report.text(screen.style))
+      try Terminal.write(plan.text(screen.style))
     }
+  }
+
+  private func write(
+    _ file: String, _ plan: PlanReport, _ collisions: CollisionSummary?, _ settings: JSONValue
+  ) throws {
+    let page = ReportPage(plan, collisions: collisions, settings: settings, made: Date())
+    let html = try page.html()
+    let output = try OutputFile(path: file, option: "--report", existing: .replaced)
+    try output.write(html.span)
+    output.finish()
   }
 
   /// What is asked for with --collisions and --contacts.
   ///
-  /// - Returns: for how many people rows say different things; nil where nobody asked.
+  /// - Returns: the people with several rows; nil where nobody asked for them.
   private func writeFiles(
     _ pipeline: Pipeline, _ analysis: Analysis, _ sources: [String], directory: String
-  ) async throws -> Int? {
-    for (option, file) in [("--contacts", contacts), ("--collisions", collisions)] {
+  ) async throws -> CollisionSummary? {
+    let outputs = [
+      ("--contacts", contacts), ("--collisions", collisions), ("--report", report),
+    ]
+    for (option, file) in outputs {
       guard let file, OutputFile.isOne(of: sources, file) else { continue }
       throw Failure(
         .usage, "\(file) is one of the files to check; name another file with \(option).")
     }
-    guard contacts != nil || collisions != nil else { return nil }
-    var differing: Int?
+    guard outputs.contains(where: { $0.1 != nil }) else { return nil }
+    var found: CollisionSummary?
     let assembler = try await pipeline.assembler(
-      analysis, directory: directory, showsCollisions: collisions != nil)
+      analysis, directory: directory, showsCollisions: collisions != nil || report != nil)
     if let collisions {
-      differing = try await pipeline.writeCollisions(
+      found = try await pipeline.writeCollisions(
         analysis, assembler: assembler, to: collisions, option: "--collisions")
+    } else if report != nil {
+      found = try await pipeline.collisions(analysis, assembler: assembler)
     }
     if let contacts { try await write(contacts, pipeline, analysis, assembler) }
-    return differing
+    return found
   }
 
   private func write(

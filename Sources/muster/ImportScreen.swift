@@ -122,9 +122,9 @@ final class ImportScreen: Sendable {
     let toFix = counts.contains { count in
       RowStatus.allCases.contains { $0.isToFix && count[$0] > 0 }
     }
-    write(
-      "\nTook \(Duration.seconds(seconds).words). Results: \(directory.path)/results.csv\n")
-    if toFix { write("Rows to fix: \(directory.path)/rejected.csv\n") }
+    write("\nTook \(Duration.seconds(seconds).words). Results: \(directory.results)\n")
+    if toFix { write("Rows to fix: \(directory.rejected)\n") }
+    write("Report: \(directory.report)\n")
   }
 
   // MARK: The first contacts

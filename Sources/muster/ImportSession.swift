@@ -12,7 +12,8 @@ struct ImportSession {
   var screen: ImportScreen
   var limit: Int?
   let canary: Canary
-  let planJSON: JSONValue
+  /// The plan of all of it.
+  let report: PlanReport
   let started: Date
   let checkSeconds: Double
   let ledger: RunLedger
@@ -75,19 +76,19 @@ struct ImportSession {
       let run = try await begin(logger)
       onBegin()
       logger.info(
-        resumed == nil ? "run began" : "run goes on",
+        (resumed == nil ? RunLogEvent.runBegan : .runResumed).message,
         metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
-      let summaries = try await deliver(run, desks, transport)
-      let exit = try await conclude(run, summaries, logger)
+      let delivered = try await deliver(run, desks, transport)
+      let exit = try await conclude(run, delivered, logger)
       guard let whole, let size = limit, exit == .success || exit == .rowsToFix else {
         return exit
       }
       try await showTried(run)
       guard canGoOn(), let rest = whole.rest(after: size) else { return exit }
       _ = try await ledger.resume(run.id)
-      let others = try await rest.deliver(run, desks, transport)
-      return try await whole.conclude(
-        run, zip(summaries, others).map { $0.followed(by: $1) }, logger)
+      var others = try await rest.deliver(run, desks, transport)
+      others.summaries = zip(delivered.summaries, others.summaries).map { $0.followed(by: $1) }
+      return try await whole.conclude(run, others, logger)
     }
   }
 
@@ -180,14 +181,14 @@ struct ImportSession {
 
   private func deliver(
     _ run: ImportRun, _ desks: [Desk], _ transport: AsyncHTTPTransport
-  ) async throws -> [DeliverySummary] {
-    let logger = run.logger
+  ) async throws -> Delivered {
     let uploaders = zip(desks, plans).map { desk, plan in
       var options = Uploader.Options()
       options.retry.attempts = pipeline.configuration.delivery.maxRetries + 1
       options.maxRejected = pipeline.configuration.thresholds.maxRejected?.most(of: plan.send)
       options.giveUpAfter = pipeline.configuration.delivery.giveUpAfter
       options.columns = analysis.columns(filling: desk.target.kind)
+      let log = DeliveryLog(logger: run.logger, target: desk.target.kind)
       return Uploader(
         target: desk.target, transport: transport, budget: desk.budget, rate: desk.rate,
         journal: RunJournal(
@@ -196,15 +197,15 @@ struct ImportSession {
           isShared: !setup.invocation.isSandbox),
         options: options,
         onEvent: { [screen] event in
-          event.log(to: logger, target: desk.target.kind)
+          log.log(event)
           screen.show(event, of: desk.target.kind)
         })
     }
-    let summaries = try await withSignals(stopping: uploaders) {
+    let delivered = try await withSignals(stopping: uploaders) {
       try await run.deliver(desks.map(\.target), uploaders, at: accounts, limit: limit)
     }
     screen.endLine()
-    return summaries
+    return delivered
   }
 
   /// The first signal stops gracefully: answers on their way are awaited. The second stops at once.
@@ -238,29 +239,33 @@ struct ImportSession {
   }
 
   private func conclude(
-    _ run: ImportRun, _ summaries: [DeliverySummary], _ logger: Logger
+    _ run: ImportRun, _ delivered: Delivered, _ logger: Logger
   ) async throws -> Exit {
     let reportBegan = Date()
-    let summaries = resumed == nil ? summaries : try await run.totalled(summaries)
-    let exit: Exit
-    let counts: [StatusCounts]
+    var delivered = delivered
+    if resumed != nil { delivered.summaries = try await run.totalled(delivered.summaries) }
+    let summaries = delivered.summaries
+    let results: RunResults
     do {
-      counts = try await run.writeResults(summaries, limit: limit)
-      exit = Self.exit(summaries, counts)
+      results = try await run.writeResults(summaries, limit: limit)
     } catch let error as TotalsMismatch {
       try await run.ledger.finish(
         run.id, state: .stopped, exitCode: Int(Exit.internalError.rawValue))
       throw error
     }
+    let counts = results.counts
+    let exit = Self.exit(summaries, counts)
     let finished = Date()
     try run.writeSummary(
-      summaries, counts: counts, plan: planJSON, settings: settings, exitCode: Int(exit.rawValue),
-      durations: RunDurations(
-        checkSeconds: checkSeconds,
-        sendSeconds: summaries.map(\.sendingSeconds).max() ?? 0,
-        reportSeconds: finished.timeIntervalSince(reportBegan),
-        totalSeconds: finished.timeIntervalSince(started)),
-      finished: finished)
+      delivered, results,
+      RunNotes(
+        plan: report, settings: settings, exitCode: Int(exit.rawValue),
+        durations: RunDurations(
+          checkSeconds: checkSeconds,
+          sendSeconds: summaries.map(\.sendingSeconds).max() ?? 0,
+          reportSeconds: finished.timeIntervalSince(reportBegan),
+          totalSeconds: finished.timeIntervalSince(started)),
+        finished: finished, isSandbox: setup.invocation.isSandbox))
     let state: RunState =
       switch exit {
       case .interrupted: .interrupted
@@ -268,7 +273,8 @@ struct ImportSession {
       default: try await isComplete(run, counts) ? .finished : .stopped
       }
     try await run.ledger.finish(run.id, state: state, exitCode: Int(exit.rawValue))
-    logger.info("run ended", metadata: ["run": "\(run.id)", "exit_code": "\(exit.rawValue)"])
+    logger.info(
+      RunLogEvent.runEnded.message, metadata: ["run": "\(run.id)", "exit_code": "\(exit.rawValue)"])
     screen.finished(
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))

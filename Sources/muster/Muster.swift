@@ -48,7 +48,8 @@ struct Muster: AsyncParsableCommand {
     version: musterVersion,
     subcommands: [
       CheckCommand.self, ImportCommand.self, ResumeCommand.self, RetryCommand.self,
-      StatusCommand.self, PeekCommand.self, MapCommand.self, DoctorCommand.self, FieldsCommand.self,
+      StatusCommand.self, ReportCommand.self, PeekCommand.self, MapCommand.self, DoctorCommand.self,
+      FieldsCommand.self,
       ExplainCommand.self, SandboxCommand.self,
       ConfigCommand.self, LedgerCommand.self,
     ]

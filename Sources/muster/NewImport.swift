@@ -61,7 +61,7 @@ struct NewImport {
 
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
-      limit: limit, canary: canary, planJSON: report.json, started: started,
+      limit: limit, canary: canary, report: report, started: started,
       checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, retried: retried)
     return try await session.run {
       isBegun = true

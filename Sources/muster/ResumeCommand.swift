@@ -82,7 +82,7 @@ struct ResumeCommand: AsyncParsableCommand {
       return whole
     }
     let report = PlanReport(
-      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
+      analysis, targets: Array(zip(whole, try await pipeline.contactProblems(analysis))),
       showsValues: false)
     let directory = try RunDirectory.reopen(record.directory)
     let screen = ImportScreen(plans: left, style: progress.style)
@@ -91,7 +91,7 @@ struct ResumeCommand: AsyncParsableCommand {
     screen.resumed(record.id, done: done)
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
-      limit: nil, canary: .none, planJSON: report.json, started: started,
+      limit: nil, canary: .none, report: report, started: started,
       checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
       resumed: (record, whole))
     return try await session.run { interruption.disarm() }

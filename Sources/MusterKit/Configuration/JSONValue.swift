@@ -19,6 +19,28 @@ package enum JSONValue: Sendable, Equatable {
     return members.first { $0.name == name }?.value
   }
 
+  /// The elements of an array; nil for anything else.
+  package var elements: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  package var stringValue: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  package var intValue: Int? {
+    if case .integer(let number) = self { number } else { nil }
+  }
+
+  /// Of any number.
+  package var doubleValue: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
   /// An object of the members that have a value.
   static func object(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
     .object(

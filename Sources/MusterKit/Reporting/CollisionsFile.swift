@@ -5,9 +5,7 @@ package struct CollisionsFile: ~Copyable {
   /// What the sources are called; empty where there is one.
   private let files: [String]
   /// How many persons have been written.
-  package private(set) var groups = 0
-  /// How many of them have rows that say different things.
-  package private(set) var differing = 0
+  private var groups = 0
 
   /// - Parameters:
   ///   - path: the file.
@@ -25,7 +23,6 @@ package struct CollisionsFile: ~Copyable {
 
   package mutating func append(_ collision: Collision) throws(ReportError) {
     groups += 1
-    if collision.rows.contains(where: { !$0.conflicts.isEmpty }) { differing += 1 }
     for row in collision.rows {
       if !files.isEmpty { try writer.add(files[row.source]) }
       try writer.add(groups)
@@ -42,5 +39,48 @@ package struct CollisionsFile: ~Copyable {
   /// Puts the file in its place.
   package consuming func finish() throws(ReportError) {
     try writer.finish()
+  }
+}
+
+/// The people with several rows, in short: a part of `summary.json` and of the report.
+package struct CollisionSummary: Codable, Sendable, Equatable {
+  /// One of them, without any value.
+  package struct Person: Codable, Sendable, Equatable {
+    /// Their rows, from 1; of many the first few.
+    package var rows: [Int]
+    /// How many rows there are.
+    package var count: Int
+    /// By which kinds of keys the rows are the same person.
+    package var keys: [String]
+    /// The fields of which the rows say different things.
+    package var conflicts: [String]
+  }
+
+  /// How many people.
+  package private(set) var groups = 0
+  /// For how many of them rows say different things.
+  package private(set) var differing = 0
+  /// Some of them, first those whose rows say different things.
+  package private(set) var examples: [Person] = []
+
+  private static let mostExamples = 10
+  private static let mostRows = 10
+
+  package init() {}
+
+  package mutating func add(_ collision: Collision) { add(collision.rows) }
+
+  mutating func add(_ own: [Collision.Row]) {
+    groups += 1
+    let conflicts = own.flatMap(\.conflicts).map(\.field.description)
+    if !conflicts.isEmpty { differing += 1 }
+    let place = conflicts.isEmpty ? examples.count : min(differing - 1, Self.mostExamples)
+    guard place < Self.mostExamples else { return }
+    examples.insert(
+      Person(
+        rows: own.prefix(Self.mostRows).map(\.row), count: own.count,
+        keys: Set(own.flatMap(\.keys).map(\.name)).sorted(),
+        conflicts: Set(conflicts).sorted()), at: place)
+    examples = Array(examples.prefix(Self.mostExamples))
   }
 }

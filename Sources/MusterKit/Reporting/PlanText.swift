@@ -78,7 +78,7 @@ extension PlanReport {
   }
 
   /// The remarks that are for some targets only; those that all targets share stand once.
-  private var contactProblems: [(Problem, TargetKind?)] {
+  var contactProblems: [(Problem, TargetKind?)] {
     let first = targets.first?.problems ?? []
     let shared = first.filter { problem in
       [.emailShared, .suppressed].contains(problem.code)
@@ -124,7 +124,7 @@ extension PlanReport {
   }
 
   /// Rows are numbered through all files, from 1.
-  private func name(ofFileWith row: Int) -> String {
+  func name(ofFileWith row: Int) -> String {
     var left = row
     for (source, count) in zip(sources, rowCounts) {
       if left <= count { return source.source.displayName }
@@ -167,10 +167,11 @@ extension PlanReport {
   }
 
   /// `3, 9 and 12`; of many rows the first few.
-  private static func listed(_ rows: [Int]) -> String {
+  static func listed(_ rows: [Int], of count: Int? = nil) -> String {
+    let count = count ?? rows.count
     let shown = rows.prefix(exampleLimit).map(\.grouped)
-    guard rows.count == shown.count, let last = shown.last else {
-      return shown.joined(separator: ", ") + " and \((rows.count - shown.count).grouped) more"
+    guard count == shown.count, let last = shown.last else {
+      return shown.joined(separator: ", ") + " and \((count - shown.count).grouped) more"
     }
     return shown.dropLast().joined(separator: ", ") + " and " + last
   }
@@ -258,7 +259,7 @@ extension String {
 
 extension DeduplicateSettings.Keep {
   /// What is done with the rows of one person.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .first: "the first row of each is sent"
     case .last: "the last row of each is sent"

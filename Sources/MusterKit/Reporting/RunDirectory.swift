@@ -79,6 +79,9 @@ package struct RunDirectory: Sendable, Equatable {
     return directory
   }
 
+  /// The directory of a run that is there, to read what is in it.
+  package static func existing(_ path: String) -> RunDirectory { RunDirectory(path: path) }
+
   /// Writes a whole file: it is there complete, or as it was before.
   package func write(_ bytes: [UInt8], to path: String) throws(ReportError) {
     let file = try ReplacementFile(path: path)

@@ -19,6 +19,14 @@ package struct RunSummary: Codable, Sendable, Equatable {
   /// All settings as resolved, without keys.
   package var settings: JSONValue
   package var durations: RunDurations
+  /// Of muster. Summaries of earlier versions have neither this nor what follows.
+  package var version: String?
+  /// Whether it went into an emulator inside the process.
+  package var isSandbox: Bool?
+  /// What is wrong with rows, columns and answers, the worst first.
+  package var problems: [ProblemSummary]?
+  /// The people with several rows.
+  package var collisions: CollisionSummary?
 
   package init(
     run: RunID, retryOf: RunID? = nil, started: Date, finished: Date, exitCode: Int,
@@ -66,7 +74,9 @@ package struct RunSummary: Codable, Sendable, Equatable {
     case retryOf = "retry_of"
     case started, finished
     case exitCode = "exit_code"
-    case sources, targets, plan, mapping, settings, durations
+    case sources, targets, plan, mapping, settings, durations, version
+    case isSandbox = "sandbox"
+    case problems, collisions
   }
 }
 
@@ -91,6 +101,10 @@ package struct TargetSummary: Codable, Sendable, Equatable {
   package var requests: RequestSummary
   /// From the first request to the last answer, waits included.
   package var sendingSeconds: Double
+  /// Why nothing more was sent, as a sentence; nil where all was.
+  package var stopped: String?
+  /// How sending went over time; nil where nothing was sent.
+  package var timeline: RunTimeline?
 
   package init(
     target: TargetKind, rows: RowCounts, requests: RequestSummary, sendingSeconds: Double
@@ -104,6 +118,7 @@ package struct TargetSummary: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case target, rows, requests
     case sendingSeconds = "sending_seconds"
+    case stopped, timeline
   }
 }
 

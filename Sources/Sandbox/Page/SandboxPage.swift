@@ -1,7 +1,7 @@
 // The page at `/` that shows what the emulator holds and does.
 
 import Foundation
-import Mustache
+import Pages
 
 extension World {
   /// The page, self-contained. Works without its script, which only keeps it up to date.
@@ -17,8 +17,7 @@ extension World {
     return reply
   }
 
-  static let template = try? MustacheTemplate(
-    string: String(decoding: PackageResources.page_mustache, as: UTF8.self))
+  static let template = PageTemplate(PackageResources.page_mustache)
 
   /// What the template shows. Everything in it is text or a number; the template escapes.
   func pageModel(at now: Duration, search: String, nonce: String) -> [String: Any] {

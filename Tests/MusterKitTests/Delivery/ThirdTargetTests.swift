@@ -117,9 +117,9 @@ import Testing
         rate: .unlimited,
         journal: RunJournal(ledger: ledger, run: run.id, target: target.kind), clock: clock)
     }
-    let summaries = try await run.deliver(
+    let delivered = try await run.deliver(
       targets, uploaders, at: targets.map { _ in account }, limit: nil)
-    _ = try await run.writeResults(summaries, limit: nil)
+    _ = try await run.writeResults(delivered.summaries, limit: nil)
     #expect(Set(try await ledger.plans(run: run.id).keys) == [.lemlist, .webhook])
     try await ledger.close()
     return (
