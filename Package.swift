@@ -120,7 +120,7 @@ let package = Package(
     .testTarget(
       name: "MusterKitTests",
       dependencies: [
-        "CIconv", "MusterKit", "Pages",
+        "CIconv", "MusterKit", "Pages", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
@@ -143,7 +143,7 @@ let package = Package(
         "MusterKit", "Sandbox", "TestSupport", "muster",
         .product(name: "Logging", package: "swift-log"),
       ],
-      exclude: ["Cases"]),
+      exclude: ["Cases", "Screens"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -45,7 +45,7 @@ package struct ImportRun: Sendable {
         columns: analysis.sources.map(\.mapping.runColumns), retryOf: retryOf))
     return ImportRun(
       pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: id,
-      retryOf: retryOf, started: started, logger: logger, runSources: sources)
+      retryOf: retryOf, started: started, logger: logger.naming(id), runSources: sources)
   }
 
   private static func targets(
@@ -71,7 +71,8 @@ package struct ImportRun: Sendable {
     _ = try await ledger.resume(record.id, targets: targets(plans, accounts))
     return ImportRun(
       pipeline: pipeline, analysis: analysis, directory: directory, ledger: ledger, id: record.id,
-      retryOf: record.retryOf, started: record.started, logger: logger, runSources: record.sources)
+      retryOf: record.retryOf, started: record.started, logger: logger.naming(record.id),
+      runSources: record.sources)
   }
 
   // MARK: Contacts → deliveries
@@ -380,5 +381,14 @@ extension RunSource {
 extension SHA256.Digest {
   fileprivate var hexadecimal: String {
     map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+extension Logger {
+  /// The same, with the run's number in each of its lines.
+  fileprivate func naming(_ run: RunID) -> Logger {
+    var logger = self
+    logger[metadataKey: "run"] = "\(run)"
+    return logger
   }
 }

@@ -23,24 +23,28 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write a JSON line for each row with exactly what would be sent; - is standard output.",
+      "Write a JSON line for each row with exactly what would be sent, such as out.jsonl; - is standard output. (default: none is written)",
       valueName: "file"))
   var contacts: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the rows of each person that has several, and what they say differently, as CSV.",
+      "Write the rows of each person that has several, and what they say differently, as CSV, such as people.csv. (default: none is written)",
       valueName: "file"))
   var collisions: String?
 
   @Option(
-    help: ArgumentHelp("Write what was found as a page for people, as HTML.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write what was found as a page for people, as HTML, such as report.html. (default: none is written)",
+      valueName: "file"))
   var report: String?
 
   @OptionGroup var limits: PlanLimits
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Plan for the first contacts only.", valueName: "n")
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Plan for so many contacts only, such as 100, the first ones. (default: all)", valueName: "n")
   )
   var limit: Int?
 

@@ -9,7 +9,10 @@ struct ConfigCommand: ParsableCommand {
     subcommands: [Check.self, Show.self, Schema.self])
 
   struct FileArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The settings file.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp(
+        "The settings file, such as jobs/nightly.json. (default: muster.json in this directory)",
+        valueName: "file"))
     var config: String?
 
     @Argument(help: "The settings file, in place of --config.")

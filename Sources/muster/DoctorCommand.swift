@@ -19,10 +19,16 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var settings: SettingsArguments
 
-  @Option(help: ArgumentHelp("The list at the target, by id or name.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "The list at the target, by id or name, such as \"Autumn 2026\". (default: that of the settings)",
+      valueName: "list"))
   var list: String?
 
-  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's file, such as /srv/ledger.sqlite. (default: that of the settings, else \(RunLedger.defaultPath))",
+      valueName: "file"))
   var ledgerPath: String?
 
   @Flag(help: "Print JSON.")

@@ -23,10 +23,16 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var judging: JudgingArguments
 
-  @Option(help: ArgumentHelp("The list at the target, by id or name.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "The list at the target, by id or name, such as \"Autumn 2026\". (default: that of the settings)",
+      valueName: "list"))
   var list: String?
 
-  @Option(help: ArgumentHelp("The run directory: a new or an empty one.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "The run directory, a new or an empty one, such as runs/monday. (default: muster-runs/<time>-<file>)",
+      valueName: "dir"))
   var out: String?
 
   @Flag(help: "Import into an emulator inside this process.")
@@ -36,14 +42,17 @@ struct ImportCommand: AsyncParsableCommand {
   var dryRun = false
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Send the first contacts only.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Send so many contacts only, such as 100, the first ones; muster resume sends the others. (default: all)",
+      valueName: "n"))
   var limit: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Send the first contacts, show what became of them, and stop; 0: send all. (default on a \
+      Send so many contacts, such as 5, show what became of them, and stop; 0: send all. (default: on a \
       terminal: \(Canary.usual), where the mapping was never used before)
       """, valueName: "n"))
   var canary: Int?
@@ -56,7 +65,8 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop if the target refuses more contacts than this: 20 or 5%.", valueName: "n|n%"))
+      "Stop if the target refuses more contacts than this: a number such as 20, or a share of those planned such as 5%. (default: that of the settings, else any number)",
+      valueName: "n|n%"))
   var maxRejected: String?
 
   @OptionGroup var pace: PaceArguments
@@ -66,11 +76,14 @@ struct ImportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Send unchanged contacts too that were accepted longer ago than this: 30d, 12h.",
+      "Send unchanged contacts too that were accepted longer ago than this: days, hours, minutes or seconds, such as 30d or 12h. (default: that of the settings, else never)",
       valueName: "time"))
   var resendAfter: String?
 
-  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's file, such as /srv/ledger.sqlite. (default: that of the settings, else \(RunLedger.defaultPath))",
+      valueName: "file"))
   var ledgerPath: String?
 
   @OptionGroup var progress: ProgressArguments

@@ -9,25 +9,33 @@ final class ImportScreen: Sendable {
   }
 
   private struct State {
-    var progress: [TargetKind: DeliveryEvent.Progress] = [:]
-    var waiting: [TargetKind: (text: String, until: Date)] = [:]
-    var lastLine = Date.distantPast
-    var hasLine = false
+    /// In the order of the plans.
+    var targets: [TargetProgress]
+    var region = LiveRegion()
+    /// When something was last shown.
+    var shown: Date
     /// Whether it was said that standard output can't be written.
     var cannotWrite = false
   }
 
   private let plans: [TargetPlan]
   private let style: Style
-  private let state = Mutex(State())
+  /// Whether there are colours.
+  private let look: TextStyle
+  private let state: Mutex<State>
 
-  init(plans: [TargetPlan], style: Style) {
+  init(plans: [TargetPlan], style: Style, look: TextStyle) {
     self.plans = plans
     self.style = style
+    self.look = look
+    let targets = plans.filter { $0.send > 0 }.map(TargetProgress.init)
+    state = Mutex(State(targets: targets, shown: Date()))
   }
 
   /// The same for other plans.
-  func showing(_ plans: [TargetPlan]) -> ImportScreen { ImportScreen(plans: plans, style: style) }
+  func showing(_ plans: [TargetPlan]) -> ImportScreen {
+    ImportScreen(plans: plans, style: style, look: look)
+  }
 
   // MARK: Before and after
 
@@ -78,7 +86,7 @@ final class ImportScreen: Sendable {
   }
 
   func stopping() {
-    endLine()
+    endLive()
     if style == .text {
       Terminal.note(
         "Stopping: waiting for answers on their way. Press Ctrl-C again to stop at once.")
@@ -107,6 +115,8 @@ final class ImportScreen: Sendable {
       text.endArray()
     }
     if style == .quiet {
+      let counts = zip(plans, counts).map { "\($0.target.displayName): \($1.words)" }
+      write("\(counts.joined(separator: "; ")). Results: \(directory.results)\n")
       for case .stopped(let cause) in summaries.map(\.ending) where cause.reason != .interrupted {
         Terminal.note("muster: \(cause.sentence)")
       }
@@ -200,68 +210,64 @@ final class ImportScreen: Sendable {
   func show(_ event: DeliveryEvent, of target: TargetKind) {
     if style == .json { return emit(event, of: target) }
     guard style == .text else { return }
-    switch event {
-    case .progress(let progress): state.withLock { $0.progress[target] = progress }
-    case .waiting(let reason, let seconds):
-      let text = reason.rawValue.replacing("_", with: " ")
-      state.withLock { $0.waiting[target] = (text, Date(timeIntervalSinceNow: seconds)) }
-    case .rowFailed: return
-    case .stopped: return
+    state.withLock { state in
+      guard let index = state.targets.firstIndex(where: { $0.target == target }) else { return }
+      state.targets[index].take(event, at: Date())
     }
     redraw()
   }
 
-  /// Ends the line that is written over.
-  func endLine() {
-    let hadLine = state.withLock { state in
-      defer { state.hasLine = false }
-      return state.hasLine
-    }
-    if hadLine { Terminal.note("") }
-  }
-
-  private func redraw() {
+  /// Shows how far it is, where it wasn't lately: a terminal is drawn anew several times a second, and a log
+  /// gets a line every half minute.
+  func redraw() {
+    guard style == .text else { return }
     let now = Date()
-    let line: String? = state.withLock { state in
-      // A log that isn't a terminal gets a line every ten seconds.
-      let pause = Terminal.isInteractive ? 0.1 : 10
-      guard now.timeIntervalSince(state.lastLine) >= pause else { return nil }
-      state.lastLine = now
-      state.hasLine = Terminal.isInteractive
-      let width = (Terminal.isInteractive ? Terminal.width : 200) / max(1, plans.count) - 3
-      return plans.map { Self.line($0, state, now, width: max(20, width)) }
-        .joined(separator: "   ")
+    let isLive = LiveRegion.isPossible
+    state.withLock { state in
+      guard now.timeIntervalSince(state.shown) >= (isLive ? 0.1 : 30) else { return }
+      state.shown = now
+      guard isLive else {
+        let lines = state.targets.map { $0.line(width: 120, at: now) }
+        return Terminal.note(lines.joined(separator: "   "))
+      }
+      draw(&state, now)
     }
-    guard let line else { return }
-    if Terminal.isInteractive { Terminal.replaceLine(line) } else { Terminal.note(line) }
   }
 
-  private static func line(
-    _ plan: TargetPlan, _ state: State, _ now: Date, width: Int
-  ) -> String {
-    let progress = state.progress[plan.target] ?? DeliveryEvent.Progress()
-    let done = progress.statuses.total
-    let failed =
-      progress.statuses[.rejected] + progress.statuses[.failed] + progress.statuses[.unknown]
-    let waiting = state.waiting[plan.target].flatMap { wait in
-      wait.until > now ? "\(wait.text), \(Self.wait(until: wait.until, now))" : nil
+  /// Writes a line to standard error, above what is written over.
+  func note(_ line: String) {
+    state.withLock { state in
+      let isLive = style == .text && LiveRegion.isPossible
+      if isLive { state.region.clear(width: Terminal.size.columns) }
+      Terminal.note(line)
+      if isLive { state.shown = .distantPast }
     }
-    let pace =
-      progress.pace?.perSecond
-      ?? (plan.estimatedSeconds > 0 ? Double(plan.requests) / plan.estimatedSeconds : nil)
-    return ProgressLine(
-      label: plan.target.displayName, done: done, total: plan.send,
-      perSecond: progress.seconds > 0 ? Double(progress.requests.sent) / progress.seconds : 0,
-      failed: failed, remaining: ProgressLine.remaining(requests: plan.send - done, limit: pace),
-      waiting: waiting
-    ).text(width: width)
   }
 
-  /// A short wait by its length; a long one by the clock: `waiting until 14:05`.
-  private static func wait(until end: Date, _ now: Date) -> String {
-    let seconds = end.timeIntervalSince(now)
-    guard seconds >= 60 else { return Duration.seconds(seconds).words }
-    return "waiting until \(end.formatted(date: .omitted, time: .shortened))"
+  private func draw(_ state: inout State, _ now: Date) {
+    let size = Terminal.size
+    let drawing = TargetProgress.Look(
+      width: size.columns, style: look, isUnicode: Terminal.isUnicode)
+    let indent = state.targets.map(\.target.displayName.count).max()
+    func lines(isShort: Bool) -> [String] {
+      state.targets.flatMap { $0.lines(drawing, at: now, indent: indent, isShort: isShort) }
+    }
+    let all = lines(isShort: false)
+    state.region.show(
+      all.count < size.rows ? all : lines(isShort: true), width: size.columns)
+  }
+
+  /// Ends the part of the terminal that is written over: as it was last, or away where the results follow.
+  func endLive() {
+    state.withLock { state in
+      guard style == .text, LiveRegion.isPossible else { return }
+      if Terminal.isRewritable {
+        state.region.clear(width: Terminal.size.columns)
+      } else {
+        draw(&state, Date())
+        state.region.leave()
+      }
+    }
   }
 
   /// What it cost that requests arrived unevenly; nil where that is nothing worth knowing.

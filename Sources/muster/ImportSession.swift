@@ -10,6 +10,8 @@ struct ImportSession {
   var plans: [TargetPlan]
   let directory: RunDirectory
   var screen: ImportScreen
+  /// How much is told of what goes on; nil: as much as the log has, and there only.
+  let logLevel: Logger.Level?
   var limit: Int?
   let canary: Canary
   /// The plan of all of it.
@@ -44,6 +46,12 @@ struct ImportSession {
       }
       try await ledger.close()
       return exit
+    } catch is CancellationError where hasBegun {
+      throw Failure(
+        .interrupted,
+        setup.invocation.isSandbox
+          ? "Interrupted, before results were written."
+          : "Interrupted, before results were written: muster resume goes on with it.")
     } catch {
       // What is done is in the ledger, and the rest can follow.
       guard hasBegun, Failure.isPassing(error) else { throw error }
@@ -71,15 +79,13 @@ struct ImportSession {
         try await ledger.requireFree(setup.invocation, at: accounts)
       }
       let desks = try await preflight(transport)
-      let log = try RunLogFile(path: directory.log)
-      let logger = Logger(label: "muster") { _ in RunLog(file: log) }
-      let run = try await begin(logger)
+      let run = try await begin(try logger())
       onBegin()
-      logger.info(
+      run.logger.info(
         (resumed == nil ? RunLogEvent.runBegan : .runResumed).message,
-        metadata: ["run": "\(run.id)", "rows": "\(analysis.rows.count)"])
+        metadata: ["rows": .stringConvertible(analysis.rows.count)])
       let delivered = try await deliver(run, desks, transport)
-      let exit = try await conclude(run, delivered, logger)
+      let exit = try await conclude(run, delivered)
       guard let whole, let size = limit, exit == .success || exit == .rowsToFix else {
         return exit
       }
@@ -88,7 +94,17 @@ struct ImportSession {
       _ = try await ledger.resume(run.id)
       var others = try await rest.deliver(run, desks, transport)
       others.summaries = zip(delivered.summaries, others.summaries).map { $0.followed(by: $1) }
-      return try await whole.conclude(run, others, logger)
+      return try await whole.conclude(run, others)
+    }
+  }
+
+  /// Writes to the run's log, and, where somebody asked for a level, for people too.
+  private func logger() throws -> Logger {
+    let file = try RunLogFile(path: directory.log)
+    return Logger(label: "muster") { [screen, logLevel] _ in
+      let log = RunLog(file: file, level: logLevel ?? .info)
+      guard let logLevel else { return log }
+      return MultiplexLogHandler([log, TextLog(level: logLevel) { screen.note($0) }])
     }
   }
 
@@ -204,7 +220,7 @@ struct ImportSession {
     let delivered = try await withSignals(stopping: uploaders) {
       try await run.deliver(desks.map(\.target), uploaders, at: accounts, limit: limit)
     }
-    screen.endLine()
+    screen.endLive()
     return delivered
   }
 
@@ -227,6 +243,13 @@ struct ImportSession {
         try await Task.sleep(for: .seconds(1 << 30))
         return nil
       }
+      group.addTask { [screen] in
+        // During a wait nothing happens that would be shown, but its end comes nearer.
+        while true {
+          try await Task.sleep(for: .seconds(1))
+          screen.redraw()
+        }
+      }
       guard let first = try await group.next() else { throw CancellationError() }
       if let result = first {
         group.cancelAll()
@@ -239,7 +262,7 @@ struct ImportSession {
   }
 
   private func conclude(
-    _ run: ImportRun, _ delivered: Delivered, _ logger: Logger
+    _ run: ImportRun, _ delivered: Delivered
   ) async throws -> Exit {
     let reportBegan = Date()
     var delivered = delivered
@@ -273,8 +296,8 @@ struct ImportSession {
       default: try await isComplete(run, counts) ? .finished : .stopped
       }
     try await run.ledger.finish(run.id, state: state, exitCode: Int(exit.rawValue))
-    logger.info(
-      RunLogEvent.runEnded.message, metadata: ["run": "\(run.id)", "exit_code": "\(exit.rawValue)"])
+    run.logger.info(
+      RunLogEvent.runEnded.message, metadata: ["exit_code": .stringConvertible(exit.rawValue)])
     screen.finished(
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))

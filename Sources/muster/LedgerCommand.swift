@@ -65,7 +65,9 @@ struct LedgerCommand: AsyncParsableCommand {
 
     @OptionGroup var place: LedgerArguments
 
-    @Option(help: ArgumentHelp("A file to make, instead of standard output.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp(
+        "A file to make, such as run-7.jsonl. (default: standard output)", valueName: "file"))
     var out: String?
 
     func run() async throws {
@@ -113,7 +115,9 @@ struct LedgerCommand: AsyncParsableCommand {
         """)
 
     @Option(
-      help: ArgumentHelp("How long ago they ended at least: 90d, 12h.", valueName: "time"))
+      help: ArgumentHelp(
+        "How long ago they ended at least: days, hours, minutes or seconds, such as 90d or 12h. (no default)",
+        valueName: "time"))
     var olderThan: String
 
     @OptionGroup var place: LedgerArguments

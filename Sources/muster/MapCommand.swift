@@ -18,7 +18,10 @@ struct MapCommand: AsyncParsableCommand {
   @Argument(help: "A CSV or JSONL file; - is standard input.")
   var file: String
 
-  @Option(help: ArgumentHelp("Write settings that give this mapping.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write settings that give this mapping, such as muster.json. (default: none are written)",
+      valueName: "file"))
   var write: String?
 
   @Flag(help: "Ask about each doubtful column, on a terminal.")

@@ -49,7 +49,7 @@ struct NewImport {
     let report = PlanReport(
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: showsValues)
-    let screen = ImportScreen(plans: plans, style: progress.style)
+    let screen = ImportScreen(plans: plans, style: progress.style, look: looks.liveStyle)
     try screen.started(
       files: files, targets: pipeline.targets, directory: isDryRun ? nil : directory.path,
       retried: retried)
@@ -61,7 +61,7 @@ struct NewImport {
 
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
-      limit: limit, canary: canary, report: report, started: started,
+      logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
       checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, retried: retried)
     return try await session.run {
       isBegun = true

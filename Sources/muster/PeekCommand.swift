@@ -42,7 +42,7 @@ struct PeekCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many rows to show: a number, or all.", valueName: "n|all"))
+    help: ArgumentHelp("How many rows to show: a number such as 20, or all.", valueName: "n|all"))
   var rows: RowCount = .first(5)
 
   @Flag(help: "Print one JSON object, each cell exactly as read.")

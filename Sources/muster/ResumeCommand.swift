@@ -85,13 +85,13 @@ struct ResumeCommand: AsyncParsableCommand {
       analysis, targets: Array(zip(whole, try await pipeline.contactProblems(analysis))),
       showsValues: false)
     let directory = try RunDirectory.reopen(record.directory)
-    let screen = ImportScreen(plans: left, style: progress.style)
+    let screen = ImportScreen(plans: left, style: progress.style, look: looks.liveStyle)
     try screen.started(
       files: invocation.files, targets: pipeline.targets, directory: directory.path)
     screen.resumed(record.id, done: done)
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
-      limit: nil, canary: .none, report: report, started: started,
+      logLevel: progress.logLevel, limit: nil, canary: .none, report: report, started: started,
       checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
       resumed: (record, whole))
     return try await session.run { interruption.disarm() }

@@ -19,14 +19,20 @@ struct RetryCommand: AsyncParsableCommand {
   @Argument(help: "A results.csv or rejected.csv.")
   var file: String
 
-  @Option(help: ArgumentHelp("The number of the run that wrote the file.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of the run that wrote the file, such as 7. (default: that in whose directory it is, else the newest with its columns)",
+      valueName: "run"))
   var run: String?
 
   @OptionGroup var place: LedgerArguments
 
   @OptionGroup(title: "Reading") var reading: ReadingArguments
 
-  @Option(help: ArgumentHelp("The run directory: a new or an empty one.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "The run directory, a new or an empty one, such as runs/monday. (default: muster-runs/<time>-<file>)",
+      valueName: "dir"))
   var out: String?
 
   @Flag(help: "Stop after the plan.")

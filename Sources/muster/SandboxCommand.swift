@@ -25,33 +25,41 @@ struct SandboxCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "n"))
+    help: ArgumentHelp("The port on 127.0.0.1, such as 8090; 0 takes a free one.", valueName: "n"))
   var port = 8088
 
   @Option(
     help: ArgumentHelp(
-      "documented, none, or N/W: N requests in W, such as 50/10s.", valueName: "rate"))
+      "How many requests a key is allowed: documented, none, or N/W: N requests in W, such as 50/10s.",
+      valueName: "rate"))
   var rate = "documented"
 
   @Option(
     help: ArgumentHelp(
-      "Faults to make, such as 429:2%,500:1%,reset:0.5%,latency:20..400ms.", valueName: "list"))
+      "Faults to make, such as 429:2%,500:1%,reset:0.5%,latency:20..400ms. (default: none)",
+      valueName: "list"))
   var faults: String?
 
   @Option(
     help: ArgumentHelp(
-      "When nothing answers, such as 10s@30s: 10 s, beginning 30 s after the first request.",
+      "When nothing answers, such as 10s@30s: 10 s, beginning 30 s after the first request. (default: never)",
       valueName: "list"))
   var outage: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("What ids and faults follow from.", valueName: "n"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What ids and faults follow from, such as 7: the same ones again.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("The only key that GetSales accepts.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp(
+      "The only key that GetSales accepts, such as secret. (default: any)", valueName: "key"))
   var getsalesKey: String?
 
-  @Option(help: ArgumentHelp("The only key that lemlist accepts.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp(
+      "The only key that lemlist accepts, such as secret. (default: any)", valueName: "key"))
   var lemlistKey: String?
 
   func validate() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import MusterKit
 
 /// Where contacts go, as typed: a target's name, or a word for all of them.
@@ -33,30 +34,42 @@ struct ScreenArguments: ParsableArguments {
   var noColor = false
 
   var style: TextStyle { noColor ? .plain : Terminal.style }
+
+  /// Of what is written over while something goes on.
+  var liveStyle: TextStyle { noColor ? .plain : Terminal.liveStyle }
 }
 
 /// How the files are read, where detection is to be overridden.
 struct ReadingArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("csv or jsonl.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The format: csv or jsonl. (default: found in the file)", valueName: "name"))
   var format: String?
 
-  @Option(help: ArgumentHelp("The character encoding, such as windows-1252.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The character encoding, such as windows-1252. (default: found in the file)",
+      valueName: "name"))
   var encoding: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What parts cells: a character, or comma, semicolon, tab, pipe.", valueName: "char"))
+      "What parts cells: a character such as ;, or comma, semicolon, tab, pipe. (default: found in the file)",
+      valueName: "char"))
   var delimiter: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What cells are quoted with: a character, or none.", valueName: "char"))
+    help: ArgumentHelp(
+      "What cells are quoted with: a character such as \", or none. (default: found in the file)",
+      valueName: "char"))
   var quote: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The line with the columns' names, from 1, or none.", valueName: "n"))
+    help: ArgumentHelp(
+      "The line with the columns' names, such as 3, counted from 1; none: there is no such line. (default: found in the file)",
+      valueName: "n"))
   var headerLine: String?
 
   var settings: [String: String] {
@@ -71,13 +84,14 @@ struct ReadingArguments: ParsableArguments {
 struct SettingsArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The settings file. Without it, muster.json in this directory if it is there.",
+      "The settings file, such as jobs/nightly.json. (default: muster.json in this directory, if it is there)",
       valueName: "file"))
   var config: String?
 
   @Option(
     help: ArgumentHelp(
-      "\(TargetChoice.allValueStrings.joinedAsList("or")).", valueName: "target"))
+      "Where contacts go: \(TargetChoice.allValueStrings.joinedAsList("or")). (default: the targets of the settings)",
+      valueName: "target"))
   var to: TargetChoice?
 
   @OptionGroup(title: "Reading")
@@ -106,12 +120,15 @@ struct LedgerArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The settings file that names the ledger. Without it, muster.json in this directory if it is \
-      there.
+      The settings file that names the ledger, such as jobs/nightly.json. (default: muster.json in this \
+      directory, if it is there)
       """, valueName: "file"))
   var config: String?
 
-  @Option(help: ArgumentHelp("The ledger's file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's file, such as /srv/ledger.sqlite. (default: that of the settings, else \(RunLedger.defaultPath))",
+      valueName: "file"))
   var ledgerPath: String?
 
   /// The ledger; nil where there is none yet.
@@ -150,7 +167,9 @@ struct LedgerArguments: ParsableArguments {
 /// How fast contacts are sent.
 struct PaceArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp("none: without our own limiter, on loopback only.", valueName: "rate"))
+    help: ArgumentHelp(
+      "none: without our own limiter, on loopback only, such as into muster sandbox. (default: the key's limit)",
+      valueName: "rate"))
   var rate: String?
 
   var isUnlimited: Bool { rate == "none" }
@@ -168,8 +187,26 @@ struct ProgressArguments: ParsableArguments {
   @Flag(help: "Print events as JSON, one a line.")
   var json = false
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print one line at the end, and errors.")
   var quiet = false
+
+  @Option(
+    name: .customLong("log-level"),
+    help: ArgumentHelp(
+      """
+      Print what goes on as lines, too, and log as much: \
+      \(Logger.Level.allCases.map(\.rawValue).joinedAsList("or")). (default: info, in log.jsonl only)
+      """, valueName: "level"),
+    transform: level)
+  var logLevel: Logger.Level?
+
+  private static func level(_ name: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: name.lowercased()) else {
+      throw ValidationError(
+        "it takes \(Logger.Level.allCases.map(\.rawValue).joinedAsList("or")).")
+    }
+    return level
+  }
 
   var style: ImportScreen.Style { json ? .json : quiet ? .quiet : .text }
 }
@@ -191,7 +228,7 @@ extension RunLedger {
 struct JudgingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file of people who must not be contacted; may be given several times.",
+      "A file of people who must not be contacted, such as unsubscribed.csv; may be given several times. (default: those of the settings)",
       valueName: "file"))
   var suppress: [String] = []
 
@@ -209,13 +246,16 @@ struct JudgingArguments: ParsableArguments {
 struct PlanLimits: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Refuse if more rows than this are invalid: 20 or 5%.", valueName: "n|n%"))
+    help: ArgumentHelp(
+      "Refuse if more rows than this are invalid: a number such as 20, or a share of those read such as 5%. (default: that of the settings, else any number)",
+      valueName: "n|n%"))
   var maxInvalid: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Refuse if the plan takes more requests than this, all targets together.", valueName: "n"))
+      "Refuse if the plan takes more requests than this, such as 5000, all targets together. (default: any number)",
+      valueName: "n"))
   var maxRequests: Int?
 
   func validate() throws {

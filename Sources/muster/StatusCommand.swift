@@ -19,7 +19,8 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var place: LedgerArguments
 
   @Option(
-    help: ArgumentHelp("How many runs are shown. (default: 10; with --watch 1)", valueName: "n"))
+    help: ArgumentHelp(
+      "How many runs are shown, such as 3. (default: 10; with --watch 1)", valueName: "n"))
   var limit: Int?
 
   @Flag(help: "Check that the totals of finished runs add up.")

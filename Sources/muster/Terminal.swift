@@ -11,9 +11,15 @@ enum Terminal {
 
   /// How results look on standard output: in colours on a terminal that has them, unless NO_COLOR is
   /// set (https://no-color.org).
-  static var style: TextStyle {
-    let isRefused = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
-    return isRewritable && !isRefused ? .coloured : .plain
+  static var style: TextStyle { isRewritable && !refusesColours ? .coloured : .plain }
+
+  /// The same of standard error.
+  static var liveStyle: TextStyle {
+    LiveRegion.isPossible && !refusesColours ? .coloured : .plain
+  }
+
+  private static var refusesColours: Bool {
+    ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
   }
 
   /// Whether standard output is a terminal that knows more than lines: what stands there can be written
@@ -56,23 +62,30 @@ enum Terminal {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Puts a line in place of the last one on standard error.
-  static func replaceLine(_ line: String) {
-    say("\r\u{1B}[K\(line)")
-  }
-
   /// Writes to standard error without ending the line: a question.
   static func prompt(_ text: String) {
     say(text)
   }
 
   /// The number of columns of the terminal; 80 where it isn't known.
-  static var width: Int {
+  static var width: Int { size.columns }
+
+  /// The terminal's size; 80 columns and 24 rows where it isn't known.
+  static var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
+      return (80, 24)
     }
-    return Int(size.ws_col)
+    return (Int(size.ws_col), max(Int(size.ws_row), 1))
+  }
+
+  /// Whether the terminal is said to show more than ASCII (POSIX.1-2017, section 8.2).
+  static var isUnicode: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    let name = (locale ?? "").lowercased()
+    return name.contains("utf-8") || name.contains("utf8")
   }
 
   /// Where not even this can be written, there is nobody to be told.

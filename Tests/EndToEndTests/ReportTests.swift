@@ -95,6 +95,28 @@ private enum Browser {
     }
   }
 
+  @Test func `the log has the run in each line, and at debug each row that failed`() async throws {
+    try await withDesk { desk in
+      try desk.write(5)
+      for (out, level, failed) in [("first", "info", 0), ("second", "debug", 1)] {
+        await desk.sandbox.script(
+          .answer(400, body: #"{"success":false,"error":{"code":"INVALID_FIELD","message":"no"}}"#),
+          on: .lemlist, matching: .upserts(containing: "lead3@"), times: 1)
+        let run = try await desk.importLeads(out, "--resend --log-level \(level)")
+        #expect(run.exit == 1 && run.errors.contains(" info run ended exit_code=1 run="))
+        let lines = try text(desk, "\(out)/log.jsonl").split(separator: "\n")
+        #expect(
+          lines.count > 3
+            && lines.allSatisfy { $0.contains(#""run":"\#(out == "first" ? 1 : 2)""#) })
+        #expect(
+          lines.count { $0.contains(#""message":"row failed""#) && $0.contains(#""row":3"#) }
+            == failed)
+      }
+      let wrong = try await desk.importLeads("third", "--log-level loud")
+      #expect(wrong.exit == 64 && wrong.errors.contains("it takes trace, debug, info"))
+    }
+  }
+
   // MARK: Of a check
 
   @Test func `a check writes the same page`() async throws {

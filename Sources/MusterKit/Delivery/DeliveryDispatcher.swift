@@ -112,6 +112,8 @@ struct DeliveryDispatcher {
   private var firstSend: Duration?
   private var lastAnswer: Duration = .zero
   private var lastProgress: Duration?
+  /// Whether anything has happened since.
+  private var hasNews = false
   private var nextWake: Duration?
 
   init(
@@ -157,6 +159,7 @@ struct DeliveryDispatcher {
   }
 
   mutating func handle(_ event: Event, at now: Duration) {
+    if case .tick = event {} else { hasNews = true }
     switch event {
     case .pulled(let contacts):
       isPulling = false
@@ -187,7 +190,9 @@ struct DeliveryDispatcher {
     case .listed(let entries, let cause):
       lists -= 1
       listed(entries, cause)
-    case .tick: nextWake = nil
+    case .tick:
+      // One that was put before another finds that one still to come.
+      if let next = nextWake, next <= now { nextWake = nil }
     case .stop(let cause): stop(cause)
     }
   }
@@ -342,9 +347,14 @@ struct DeliveryDispatcher {
 
   private mutating func report(at now: Duration) {
     let isLast = isFinished
-    if let lastProgress, now - lastProgress < .milliseconds(250), !isLast { return }
     guard isLast || firstSend != nil else { return }
+    if let lastProgress, now - lastProgress < .milliseconds(250), !isLast {
+      // Else what happened last before a wait would be told after it.
+      if hasNews { wake(at: lastProgress + .milliseconds(250), now) }
+      return
+    }
     lastProgress = now
+    hasNews = false
     progress.inFlight = inFlight
     progress.seconds = firstSend.map { max(now - $0, .zero).seconds } ?? 0
     emit(.progress(progress))

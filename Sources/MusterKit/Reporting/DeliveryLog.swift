@@ -10,6 +10,7 @@ package enum RunLogEvent: String, Sendable {
   case deliveryBegan = "delivery began"
   case progress
   case waiting
+  case rowFailed = "row failed"
   case stopped
   case deliveryEnded = "delivery ended"
   case runEnded = "run ended"
@@ -17,7 +18,7 @@ package enum RunLogEvent: String, Sendable {
   package var message: Logger.Message { "\(rawValue)" }
 }
 
-/// Writes down how a delivery goes: waits of more than a second, why it stopped, and how far it is, at first
+/// Writes down how a delivery goes: waits (those of a second or less, and rows that fail, at the level debug), why it stopped, and how far it is, at first
 /// every second and later less often, so that a delivery of two days has a few thousand lines.
 package final class DeliveryLog: Sendable {
   private let logger: Logger
@@ -40,12 +41,13 @@ package final class DeliveryLog: Sendable {
   package func log(_ event: DeliveryEvent) {
     switch event {
     case .progress(let progress): log(progress)
-    case .waiting(let reason, let seconds) where seconds > 1:
-      logger.notice(
-        RunLogEvent.waiting.message,
+    case .waiting(let reason, let seconds):
+      // Short ones are a matter of course.
+      logger.log(
+        level: seconds > 1 ? .notice : .debug, RunLogEvent.waiting.message,
         metadata: [
           "target": "\(target.rawValue)", "reason": "\(reason.rawValue)",
-          "seconds": .stringConvertible(seconds),
+          "seconds": .stringConvertible(Self.rounded(seconds)),
         ])
     case .stopped(let cause):
       logger.error(
@@ -54,7 +56,12 @@ package final class DeliveryLog: Sendable {
           "target": "\(target.rawValue)", "reason": "\(cause.reason.rawValue)",
           "http_status": "\(cause.httpStatus.map(String.init) ?? "none")",
         ])
-    case .waiting, .rowFailed: break
+    case .rowFailed(let row, let code):
+      logger.debug(
+        RunLogEvent.rowFailed.message,
+        metadata: [
+          "target": "\(target.rawValue)", "row": .stringConvertible(row), "code": "\(code)",
+        ])
     }
   }
 
@@ -74,8 +81,9 @@ package final class DeliveryLog: Sendable {
     var metadata = metadata(
       summary.requests, seconds: summary.sendingSeconds, pace: summary.pace)
     if let pace = summary.pace {
-      metadata["unevenness_seconds"] = .stringConvertible(pace.unevenness.seconds)
-      metadata["seconds_lost_to_unevenness"] = .stringConvertible(summary.secondsLostToUnevenness)
+      metadata["unevenness_seconds"] = .stringConvertible(Self.rounded(pace.unevenness.seconds))
+      metadata["seconds_lost_to_unevenness"] = .stringConvertible(
+        Self.rounded(summary.secondsLostToUnevenness))
     }
     logger.info(RunLogEvent.deliveryEnded.message, metadata: metadata)
   }
@@ -84,13 +92,18 @@ package final class DeliveryLog: Sendable {
     _ requests: RequestCounts, seconds: Double, pace: SendingPace?
   ) -> Logger.Metadata {
     var metadata: Logger.Metadata = [
-      "target": "\(target.rawValue)", "seconds": .stringConvertible(seconds),
+      "target": "\(target.rawValue)", "seconds": .stringConvertible(Self.rounded(seconds)),
       "requests": .stringConvertible(requests.sent), "lists": .stringConvertible(requests.lists),
       "accepted": .stringConvertible(requests.accepted),
       "retried": .stringConvertible(requests.retried),
       "rate_limited": .stringConvertible(requests.rateLimited),
     ]
-    if let pace { metadata["requests_per_second_allowed"] = .stringConvertible(pace.perSecond) }
+    if let pace {
+      metadata["requests_per_second_allowed"] = .stringConvertible(Self.rounded(pace.perSecond))
+    }
     return metadata
   }
+
+  /// To the thousandth.
+  private static func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 }

@@ -134,6 +134,7 @@ extension RunTimeline {
 
   private struct LogLine: Decodable {
     var time: String
+    var level: String
     var message: String
     var metadata: [String: JSONValue]
   }
@@ -164,12 +165,12 @@ extension RunTimeline {
         samples.append((seconds, (number("requests") ?? 0) + (number("lists") ?? 0)))
         allowedPerSecond = number("requests_per_second_allowed") ?? allowedPerSecond
       case .waiting:
-        guard case .string(let reason)? = line.metadata["reason"],
+        guard line.level != "debug", case .string(let reason)? = line.metadata["reason"],
           let kind = Event.Kind(rawValue: reason)
         else { return }
         note(kind, time, number("seconds"))
       case .stopped: note(.stopped, time, nil)
-      case .runBegan, .runResumed, .deliveryBegan, .runEnded: break
+      case .runBegan, .runResumed, .deliveryBegan, .rowFailed, .runEnded: break
       }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Synchronization
 import Testing
 
 @testable import MusterKit
@@ -95,5 +96,19 @@ struct RunLogTests {
     let file = try RunLogFile(path: "/dev/full")
     logger(file).info("lost")
     #expect(file.lostLines == 1)
+  }
+
+  @Test("people get a line with the same, by their clock")
+  func text() throws {
+    let lines = Mutex<[String]>([])
+    let zone = try #require(TimeZone(secondsFromGMT: 3600))
+    var log = TextLog(
+      level: .info, now: { Date(timeIntervalSince1970: 1_768_485_909.5) }, timeZone: zone
+    ) { line in lines.withLock { $0.append(line) } }
+    log.metadata = ["run": "12"]
+    let logger = Logger(label: "muster", factory: { [log] _ in log })
+    logger.notice("waiting", metadata: ["seconds": .stringConvertible(4), "reason": "a\nb"])
+    logger.debug("not this")
+    #expect(lines.withLock(\.self) == ["15:05:09 notice waiting reason=a·b run=12 seconds=4"])
   }
 }
