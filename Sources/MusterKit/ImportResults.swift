@@ -8,6 +8,8 @@ package struct RunResults: Sendable {
   package var counts: [StatusCounts]
   /// What the targets had to say against contacts, the worst first.
   package var problems: [ProblemSummary]
+  /// How many rows `rejected.csv` has.
+  package var rowsToFix: Int
 }
 
 /// What `summary.json` and the report say of a run besides its results.
@@ -90,10 +92,12 @@ extension ImportRun {
     }
     let counts = results.counts
     for count in counts { try verified(read: analysis.rows.count, counts: count) }
+    let rowsToFix = rejected.rows
     try results.finish()
     try rejected.finish()
     return RunResults(
-      counts: counts, problems: readers.flatMap(\.tally.summaries).worstFirst)
+      counts: counts, problems: readers.flatMap(\.tally.summaries).worstFirst,
+      rowsToFix: rowsToFix)
   }
 
   /// Writes `summary.json` and `report.html`.
@@ -137,6 +141,8 @@ extension ImportRun {
       durations: notes.durations)
     summary.version = musterVersion
     summary.isSandbox = notes.isSandbox
+    summary.directory = URL(filePath: directory.path).standardizedFileURL.path
+    summary.rowsToFix = results.rowsToFix
     summary.problems = (notes.plan.problemSummaries + results.problems).worstFirst
     summary.collisions = delivered.collisions
     return summary

@@ -237,19 +237,22 @@ extension Mapping {
   /// Where the columns go, as the ledger keeps it.
   fileprivate var runColumns: [RunColumn] {
     columns.map {
-      RunColumn(name: $0.column, field: $0.field?.description, confidence: $0.confidence)
+      RunColumn(
+        name: $0.column, field: $0.field?.description, confidence: $0.confidence, why: $0.why)
     }
   }
 }
 
 extension RunRecord {
-  /// Where the columns of each source went; none for a run of an earlier version.
-  package var mappings: [[ColumnMapping]] {
+  /// Where the columns of each source went, with the reasons that were given then or with this run as the
+  /// reason; none for a run of an earlier version.
+  package func mappings(keepingReasons: Bool = false) -> [[ColumnMapping]] {
     (columns ?? []).map { columns in
       columns.enumerated().map { index, column in
         ColumnMapping(
           column: column.name, index: index, field: column.field.flatMap(FieldName.init),
-          confidence: column.confidence, why: "as in run \(id)")
+          confidence: column.confidence,
+          why: (keepingReasons ? column.why : nil) ?? "as in run \(id)")
       }
     }
   }

@@ -134,6 +134,15 @@ struct CheckCommand: AsyncParsableCommand {
       throw Failure(
         .usage, "\(file) is one of the files to check; name another file with \(option).")
     }
+    let named = outputs.compactMap { option, file in
+      file.flatMap { $0 == "-" ? nil : (option, URL(filePath: $0).standardizedFileURL.path) }
+    }
+    for (index, output) in named.enumerated() {
+      for other in named[..<index] where other.1 == output.1 {
+        throw Failure(
+          .usage, "\(other.0) and \(output.0) name the same file: name another with one of them.")
+      }
+    }
     guard outputs.contains(where: { $0.1 != nil }) else { return nil }
     var found: CollisionSummary?
     let assembler = try await pipeline.assembler(

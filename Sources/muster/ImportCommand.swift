@@ -16,8 +16,11 @@ struct ImportCommand: AsyncParsableCommand {
       is needed.
       """)
 
-  @Argument(help: "CSV or JSONL files; - is standard input.")
+  @Argument(help: "CSV or JSONL files, or patterns such as 'in/*.csv'; - is standard input.")
   var files: [String]
+
+  @OptionGroup(title: "Nightly")
+  var nightly: NightlyArguments
 
   @OptionGroup var settings: SettingsArguments
 
@@ -104,10 +107,19 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard sandbox else { Failure.exit(try await run(in: nil)) }
+    guard let files = try nightly.files(of: self.files) else {
+      if progress.style == .text {
+        Terminal.note("There is nothing to import: \(self.files.joined(separator: ", ")).")
+      }
+      return
+    }
+    let invocation = invocation(files)
+    guard sandbox else { Failure.exit(try await run(invocation, in: nil)) }
     try await withSandbox(sandboxConfiguration, logger: .quiet) { emulator in
       // The process ends here, and the emulator with it: there is nothing to be saved of it.
-      do { Failure.exit(try await run(in: emulator)) } catch { Failure.exit(with: error) }
+      do { Failure.exit(try await run(invocation, in: emulator)) } catch {
+        Failure.exit(with: error)
+      }
     }
   }
 
@@ -118,7 +130,7 @@ struct ImportCommand: AsyncParsableCommand {
     return configuration
   }
 
-  private func run(in sandbox: Sandbox?) async throws -> Exit {
+  private func run(_ invocation: Invocation, in sandbox: Sandbox?) async throws -> Exit {
     var request = NewImport(
       invocation: invocation, limits: limits, progress: progress, looks: looks)
     request.out = out
@@ -126,10 +138,11 @@ struct ImportCommand: AsyncParsableCommand {
     request.limit = limit
     request.canary = trial
     request.showsValues = showValues
+    request.lockWait = nightly.wait
     return try await request.run(in: sandbox)
   }
 
-  private var invocation: Invocation {
+  private func invocation(_ files: [String]) -> Invocation {
     var invocation = Invocation(
       files: files, directory: FileManager.default.currentDirectoryPath, config: settings.config,
       options: settings.reading.settings.merging(options) { $1 }, targets: settings.to?.kinds ?? [],
@@ -138,6 +151,7 @@ struct ImportCommand: AsyncParsableCommand {
     invocation.isUnlimited = pace.isUnlimited
     invocation.isSandbox = sandbox
     invocation.isResend = resend
+    invocation.archive = nightly.archiveTo.map { URL(filePath: $0).standardizedFileURL.path }
     return invocation
   }
 

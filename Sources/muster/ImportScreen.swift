@@ -11,7 +11,6 @@ final class ImportScreen: Sendable {
   private struct State {
     /// In the order of the plans.
     var targets: [TargetProgress]
-    var region = LiveRegion()
     /// When something was last shown.
     var shown: Date
     /// Whether it was said that standard output can't be written.
@@ -23,8 +22,19 @@ final class ImportScreen: Sendable {
   /// Whether there are colours.
   private let look: TextStyle
   private let state: Mutex<State>
+  private let live: Live
 
-  init(plans: [TargetPlan], style: Style, look: TextStyle) {
+  /// What is written over, for all screens of an import.
+  private final class Live: Sendable {
+    let region = Mutex(LiveRegion())
+  }
+
+  convenience init(plans: [TargetPlan], style: Style, look: TextStyle) {
+    self.init(plans: plans, style: style, look: look, live: Live())
+  }
+
+  private init(plans: [TargetPlan], style: Style, look: TextStyle, live: Live) {
+    self.live = live
     self.plans = plans
     self.style = style
     self.look = look
@@ -34,7 +44,7 @@ final class ImportScreen: Sendable {
 
   /// The same for other plans.
   func showing(_ plans: [TargetPlan]) -> ImportScreen {
-    ImportScreen(plans: plans, style: style, look: look)
+    ImportScreen(plans: plans, style: style, look: look, live: live)
   }
 
   // MARK: Before and after
@@ -230,21 +240,20 @@ final class ImportScreen: Sendable {
         let lines = state.targets.map { $0.line(width: 120, at: now) }
         return Terminal.note(lines.joined(separator: "   "))
       }
-      draw(&state, now)
+      draw(state, now)
     }
   }
 
   /// Writes a line to standard error, above what is written over.
   func note(_ line: String) {
-    state.withLock { state in
-      let isLive = style == .text && LiveRegion.isPossible
-      if isLive { state.region.clear(width: Terminal.size.columns) }
+    live.region.withLock { region in
+      if style == .text, LiveRegion.isPossible { region.clear(width: Terminal.size.columns) }
       Terminal.note(line)
-      if isLive { state.shown = .distantPast }
     }
+    state.withLock { $0.shown = .distantPast }
   }
 
-  private func draw(_ state: inout State, _ now: Date) {
+  private func draw(_ state: State, _ now: Date) {
     let size = Terminal.size
     let drawing = TargetProgress.Look(
       width: size.columns, style: look, isUnicode: Terminal.isUnicode)
@@ -253,8 +262,8 @@ final class ImportScreen: Sendable {
       state.targets.flatMap { $0.lines(drawing, at: now, indent: indent, isShort: isShort) }
     }
     let all = lines(isShort: false)
-    state.region.show(
-      all.count < size.rows ? all : lines(isShort: true), width: size.columns)
+    let shown = all.count < size.rows ? all : Array(lines(isShort: true).prefix(size.rows - 1))
+    live.region.withLock { $0.show(shown, width: size.columns) }
   }
 
   /// Ends the part of the terminal that is written over: as it was last, or away where the results follow.
@@ -262,10 +271,10 @@ final class ImportScreen: Sendable {
     state.withLock { state in
       guard style == .text, LiveRegion.isPossible else { return }
       if Terminal.isRewritable {
-        state.region.clear(width: Terminal.size.columns)
+        live.region.withLock { $0.clear(width: Terminal.size.columns) }
       } else {
-        draw(&state, Date())
-        state.region.leave()
+        draw(state, Date())
+        live.region.withLock { $0.leave() }
       }
     }
   }

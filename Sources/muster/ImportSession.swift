@@ -21,6 +21,8 @@ struct ImportSession {
   let ledger: RunLedger
   /// One for each target, in their order.
   let accounts: [LedgerAccount]
+  /// How long another process that sends the same is waited for.
+  var lockWait = Duration.zero
   /// The run whose results are taken back.
   var retried: RunID?
   /// The run that is gone on with, and the plans of all of it; nil for a new one.
@@ -75,9 +77,7 @@ struct ImportSession {
   /// `whole` is the import of all contacts, where this one is of the first only, which are tried.
   private func run(whole: ImportSession?, onBegin: () -> Void) async throws -> Exit {
     try await AsyncHTTPTransport.withTransport(setup.connection) { transport in
-      if resumed == nil {
-        try await ledger.requireFree(setup.invocation, at: accounts)
-      }
+      if resumed == nil { try await awaitFree() }
       let desks = try await preflight(transport)
       let run = try await begin(try logger())
       onBegin()
@@ -95,6 +95,24 @@ struct ImportSession {
       var others = try await rest.deliver(run, desks, transport)
       others.summaries = zip(delivered.summaries, others.summaries).map { $0.followed(by: $1) }
       return try await whole.conclude(run, others)
+    }
+  }
+
+  /// Waits until no other process sends the same, as long as was asked for.
+  private func awaitFree() async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + lockWait
+    var hasSaid = false
+    while true {
+      do {
+        try await ledger.requireFree(setup.invocation, at: accounts)
+        return
+      } catch {
+        guard error.reason == .sourceHeld, clock.now < end else { throw error }
+        if !hasSaid { screen.note("muster: \(error.message) Waiting for it.") }
+        hasSaid = true
+        try await Task.sleep(for: .seconds(1))
+      }
     }
   }
 
@@ -296,12 +314,32 @@ struct ImportSession {
       default: try await isComplete(run, counts) ? .finished : .stopped
       }
     try await run.ledger.finish(run.id, state: state, exitCode: Int(exit.rawValue))
+    if state == .finished { archive(at: finished) }
     run.logger.info(
       RunLogEvent.runEnded.message, metadata: ["exit_code": .stringConvertible(exit.rawValue)])
     screen.finished(
       summaries, counts: counts, directory: directory, exit: Int(exit.rawValue),
       seconds: finished.timeIntervalSince(started))
     return exit
+  }
+
+  /// Takes the files out of the next import's way, where that was asked for and all of them is sent. What
+  /// came meanwhile under the name of one stays.
+  private func archive(at date: Date) {
+    guard let directory = setup.invocation.archive, !setup.invocation.isSandbox else { return }
+    let archive = SourceArchive(directory: directory)
+    for source in analysis.sources.map(\.source) where !PassingInput.isMeant(by: source.name) {
+      do {
+        guard try archive.take(source, at: date) == nil else { continue }
+        Terminal.note(
+          "muster: warning: \(source.displayName) has changed since it was read: it stays, for the next"
+            + " import.")
+      } catch {
+        Terminal.note(
+          "muster: warning: \(source.displayName) can't be moved to \(directory): \(Failure(error).sentence)"
+        )
+      }
+    }
   }
 
   /// Whether there is nothing left to do: every contact was sent, and is on its list.

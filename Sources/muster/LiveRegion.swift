@@ -8,6 +8,7 @@ import MusterKit
 struct LiveRegion {
   /// How wide each of the lines is that stand there now.
   private var widths: [Int] = []
+  private var lastWidth: Int?
 
   /// Whether standard error is a terminal where lines can be written over.
   static var isPossible: Bool {
@@ -17,26 +18,34 @@ struct LiveRegion {
 
   /// Puts lines in place of those that stand there.
   mutating func show(_ lines: [String], width: Int) {
-    let text = lines.map { "\($0)\n" }.joined()
-    Terminal.prompt(back(width) + text)
+    // Line by line (ECMA-48: EL), since what is erased from the top of a terminal goes into what was scrolled
+    // away; but all at once after a resize, where terminals remember which rows were one line.
+    let isResized = width != lastWidth
+    let text = lines.map { "\($0)\u{1B}[K\n" }.joined()
+    let rest = rows(width) > lines.count ? "\u{1B}[J" : ""
+    Terminal.prompt(up(width) + (isResized && !widths.isEmpty ? "\u{1B}[J" : "") + text + rest)
     widths = lines.map(Self.visibleWidth)
+    lastWidth = width
   }
 
   /// Takes the lines away.
   mutating func clear(width: Int) {
     guard !widths.isEmpty else { return }
-    Terminal.prompt(back(width))
+    Terminal.prompt(up(width) + "\u{1B}[J")
     widths = []
   }
 
   /// Leaves the lines where they are; what is shown next stands below.
   mutating func leave() { widths = [] }
 
-  /// Moves to the first of the lines, and erases all below (ECMA-48: CUU, ED).
-  private func back(_ width: Int) -> String {
-    guard !widths.isEmpty else { return "" }
-    let rows = widths.reduce(0) { $0 + max(1, ($1 + width - 1) / max(width, 1)) }
-    return "\r\u{1B}[\(rows)A\u{1B}[J"
+  /// How many rows the lines take on a terminal of that width.
+  private func rows(_ width: Int) -> Int {
+    widths.reduce(0) { $0 + max(1, ($1 + width - 1) / max(width, 1)) }
+  }
+
+  /// Moves to the first of the lines (ECMA-48: CUU).
+  private func up(_ width: Int) -> String {
+    widths.isEmpty ? "" : "\r\u{1B}[\(rows(width))A"
   }
 
   /// Without the sequences that colour it.

@@ -15,6 +15,8 @@ struct NewImport {
   var limit: Int?
   var canary = Canary.none
   var showsValues = false
+  /// How long another process that sends the same is waited for.
+  var lockWait = Duration.zero
   /// The run whose results the files are.
   var retried: RunID?
   /// Where the columns of each file went before; they do again.
@@ -62,7 +64,8 @@ struct NewImport {
     let session = ImportSession(
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
       logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
-      checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, retried: retried)
+      checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, lockWait: lockWait,
+      retried: retried)
     return try await session.run {
       isBegun = true
       // From here on a signal stops the sending gracefully.

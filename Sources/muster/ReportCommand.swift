@@ -32,6 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
     guard var summary = try? RunSummary(json: [UInt8](bytes)) else {
       throw Failure(.source, "\(directory.summary) isn't a summary that muster wrote.")
     }
+    summary.hideValues()
     if showValues { try summary.showValues(from: directory) }
     try directory.write(try ReportPage(summary).html(), to: directory.report)
     try Terminal.write("Report: \(directory.report)\n")

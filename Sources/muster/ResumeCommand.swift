@@ -61,7 +61,7 @@ struct ResumeCommand: AsyncParsableCommand {
     let files = try Self.files(of: record, invocation)
     let setup = try ImportSetup(invocation)
     let pipeline = setup.pipeline
-    var analysis = try await setup.analyse(files, known: record.mappings)
+    var analysis = try await setup.analyse(files, known: record.mappings(keepingReasons: true))
     let accounts = try await setup.accounts(in: ledger)
     try await setup.noteUnchanged(
       in: &analysis, at: accounts, by: ledger, retried: record.retryOf)

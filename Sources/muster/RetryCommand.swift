@@ -118,7 +118,7 @@ struct RetryCommand: AsyncParsableCommand {
   private static func columns(of record: RunRecord) throws -> [ColumnMapping] {
     var merged: [ColumnMapping] = []
     var places: [Occurrence: Int] = [:]
-    for mapping in record.mappings {
+    for mapping in record.mappings() {
       for (name, column) in zip(mapping.map(\.column).occurrences, mapping) {
         guard let place = places[name] else {
           places[name] = merged.count

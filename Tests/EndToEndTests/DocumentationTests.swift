@@ -223,7 +223,7 @@ private let pages: [String] = {
               .joined(separator: " ")
             options += 1
             #expect(
-              said.contains("(default: ") || said.contains("(no default)"),
+              said.contains("default: ") || said.contains("(no default)"),
               "\(line.joined(separator: " ")): --\(said)")
             #expect(
               said.contains("such as") || said.contains(" or "),

@@ -59,6 +59,8 @@ private enum Browser {
       #expect(!shown.contains("bob@"))
       _ = try await desk.importLeads("second", "--resend --show-values")
       #expect(try text(desk, "second/report.html").contains("ann@@firm.example"))
+      #expect(try await desk.muster("report second").exit == 0)
+      #expect(!(try text(desk, "second/report.html").contains("ann@@firm.example")))
     }
   }
 
@@ -75,6 +77,38 @@ private enum Browser {
       #expect(problem.examples.first?.row == 3 && problem.examples.first?.line == 4)
       let page = try text(desk, "first/report.html")
       #expect(page.contains("Finished; 1 row to mend.") && page.contains("INVALID_FIELD"))
+    }
+  }
+
+  @Test func `rows to mend at either target are counted once`() async throws {
+    try await withDesk { desk in
+      try desk.write(6)
+      let refusal = #"{"success":false,"error":{"code":"INVALID_FIELD","message":"no"}}"#
+      for row in [2, 3] {
+        await desk.sandbox.script(
+          .answer(400, body: refusal), on: .lemlist, matching: .upserts(containing: "lead\(row)@"))
+      }
+      for row in [3, 4, 5] {
+        await desk.sandbox.script(
+          .answer(422, body: #"{"error":{"reason":"validation_error","message":"no"}}"#),
+          on: .getSales,
+          matching: .upserts(containing: "lead\(row)@"))
+      }
+      let run = try await desk.muster(
+        "import leads.csv --to both --list Sandbox --rate none --yes --out first --quiet")
+      #expect(run.exit == 1, "\(run)")
+      #expect(try text(desk, "first/report.html").contains("Finished; 4 rows to mend."))
+    }
+  }
+
+  @Test func `a resumed run keeps why its columns were taken`() async throws {
+    try await withDesk { desk in
+      try desk.write(4)
+      _ = try await desk.importLeads("first", "--limit 2")
+      let before = try RunSummary(json: Array(try text(desk, "first/summary.json").utf8)).mapping
+      #expect(try await desk.muster("resume --quiet").exit == 0)
+      let after = try RunSummary(json: Array(try text(desk, "first/summary.json").utf8)).mapping
+      #expect(before == after)
     }
   }
 
@@ -124,6 +158,8 @@ private enum Browser {
       let run = try await Program.muster(
         ["check", Program.sample("messy.csv"), "--report", "page.html", "--quiet"], in: directory)
       #expect(run.exit == 0 && run.output.isEmpty, "\(run.errors)")
+      try "Email\na@x.example\n".write(
+        to: directory.appending(path: "a.csv"), atomically: true, encoding: .utf8)
       let page = try String(contentsOf: directory.appending(path: "page.html"), encoding: .utf8)
       for text in [
         "Nothing was sent: this is a check.", "can go to GetSales", "can go to lemlist",
@@ -133,6 +169,10 @@ private enum Browser {
       }
       try "Email\na@x.example\n".write(
         to: directory.appending(path: "a.csv"), atomically: true, encoding: .utf8)
+      #expect(!page.contains("rejected.csv") && !page.contains("results.csv"))
+      let twice = try await Program.muster(
+        ["check", "a.csv", "--report", "z", "--contacts", "./z"], in: directory)
+      #expect(twice.exit == 64 && twice.errors.contains("name the same file"), "\(twice.errors)")
       let same = try await Program.muster(["check", "a.csv", "--report", "a.csv"], in: directory)
       #expect(same.exit == 64 && same.errors.contains("name another file with --report"))
       let output = try await Program.muster(

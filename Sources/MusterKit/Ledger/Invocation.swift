@@ -23,6 +23,8 @@ package struct Invocation: Sendable, Equatable, Codable {
   package var isResend = false
   /// Into an emulator that was gone with its process.
   package var isSandbox = false
+  /// Where the files go when all of them is sent; nil: they stay.
+  package var archive: String?
 
   package init(
     files: [String], directory: String, config: String? = nil, options: [String: String] = [:],
@@ -42,6 +44,7 @@ package struct Invocation: Sendable, Equatable, Codable {
     case isUnlimited = "unlimited"
     case isResend = "resend"
     case isSandbox = "sandbox"
+    case archive
   }
 
   /// The absolute path of a file by its name.

@@ -60,8 +60,11 @@ package struct RunColumn: Sendable, Equatable, Codable {
   package var field: String?
   /// How sure that was, from 0 to 1.
   package var confidence: Double
+  /// Why it goes there, without any value; nil for a run of an earlier version.
+  package var why: String?
 
-  package init(name: String, field: String?, confidence: Double = 1) {
+  package init(name: String, field: String?, confidence: Double = 1, why: String? = nil) {
+    self.why = why
     self.name = name
     self.field = field
     self.confidence = confidence

@@ -83,11 +83,14 @@ extension Source {
     return source
   }
 
+  /// Whether nothing was written to it, and it is where it was, since it was looked at.
+  var isAsItWas: Bool { stamp.map { FileStamp(path) == $0 } ?? true }
+
   /// Its rows are counted and planned once and read again later: they have to be the same ones.
   ///
   /// - Throws: where the file was written to, or another took its place, since it was looked at.
   func requireUnchanged() throws(ReadingError) {
-    guard let stamp, FileStamp(path) != stamp else { return }
+    guard !isAsItWas else { return }
     throw ReadingError(
       .changed,
       "\(displayName) was changed while it was being read: wait until nothing writes to it, and start"

@@ -23,6 +23,10 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var version: String?
   /// Whether it went into an emulator inside the process.
   package var isSandbox: Bool?
+  /// The run's own directory, an absolute path.
+  package var directory: String?
+  /// How many rows `rejected.csv` has.
+  package var rowsToFix: Int?
   /// What is wrong with rows, columns and answers, the worst first.
   package var problems: [ProblemSummary]?
   /// The people with several rows.
@@ -60,13 +64,29 @@ package struct RunSummary: Codable, Sendable, Equatable {
   }
 
   /// Reads back what `json()` wrote.
+  ///
+  /// - Throws: a `DecodingError`, also for numbers that no run has.
   package init(json: [UInt8]) throws {
+    let value = try JSONDecoder().decode(JSONValue.self, from: Foundation.Data(json))
+    guard value.hasOrdinaryNumbers else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: [], debugDescription: "A number is out of bounds."))
+    }
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .custom { decoder in
       let text = try decoder.singleValueContainer().decode(String.self)
       return try Date(text, strategy: .timestamp)
     }
     self = try decoder.decode(RunSummary.self, from: Foundation.Data(json))
+  }
+
+  /// Takes out the values that remarks are about.
+  package mutating func hideValues() {
+    problems = problems?.map { problem in
+      var problem = problem
+      for index in problem.examples.indices { problem.examples[index].value = nil }
+      return problem
+    }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -76,6 +96,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
     case exitCode = "exit_code"
     case sources, targets, plan, mapping, settings, durations, version
     case isSandbox = "sandbox"
+    case directory
+    case rowsToFix = "rows_to_fix"
     case problems, collisions
   }
 }
@@ -207,5 +229,19 @@ package struct RunDurations: Codable, Sendable, Equatable {
     case sendSeconds = "send_seconds"
     case reportSeconds = "report_seconds"
     case totalSeconds = "total_seconds"
+  }
+}
+
+extension JSONValue {
+  /// Whether all numbers in it are such that sums and products of them can be reckoned with.
+  fileprivate var hasOrdinaryNumbers: Bool {
+    let greatest = 1e12
+    return switch self {
+    case .integer(let number): number.magnitude <= UInt(greatest)
+    case .number(let number): number.magnitude <= greatest
+    case .array(let elements): elements.allSatisfy(\.hasOrdinaryNumbers)
+    case .object(let members): members.allSatisfy(\.value.hasOrdinaryNumbers)
+    case .null, .bool, .string: true
+    }
   }
 }

@@ -160,7 +160,8 @@ extension RunTimeline {
       func number(_ name: String) -> Double? { line.metadata[name]?.doubleValue }
       switch event {
       case .progress, .deliveryEnded:
-        guard let seconds = number("seconds"), seconds > 0, seconds >= length else { return }
+        guard let seconds = number("seconds"), seconds > 0, seconds >= length, seconds < 1e9
+        else { return }
         if first == nil { first = time.addingTimeInterval(-seconds) }
         samples.append((seconds, (number("requests") ?? 0) + (number("lists") ?? 0)))
         allowedPerSecond = number("requests_per_second_allowed") ?? allowedPerSecond

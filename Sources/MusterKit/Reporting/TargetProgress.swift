@@ -66,7 +66,8 @@ package struct TargetProgress: Sendable {
   func timeLeft(at now: Date) -> Duration? {
     let left = Double(max(total - done, 0))
     // After a wait the rate is that of the limit again.
-    let isSteady = wait == nil && (recent.last?.seconds ?? 0) >= Self.window
+    let isAfter = wait.map { now.timeIntervalSince($0.until) > Self.window } ?? true
+    let isSteady = isAfter && (recent.last?.seconds ?? 0) >= Self.window
     let rates = [allowed, isSteady || allowed == nil ? perSecond : nil].compactMap(\.self)
     guard let rate = rates.min(), rate > 0 else { return nil }
     let pause = wait(at: now)?.until.timeIntervalSince(now) ?? 0

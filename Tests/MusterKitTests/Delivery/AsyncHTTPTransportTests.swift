@@ -15,7 +15,7 @@ private func send(
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct AsyncHTTPTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct AsyncHTTPTransportTests {
   @Test func `a refused connection is told at once`() async throws {
     try await AsyncHTTPTransport.withTransport { transport in
       // Port 1 (tcpmux) of loopback: nobody listens there.

@@ -14,7 +14,7 @@ private func trusting(
 
 private let created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"
 
-@Suite(.timeLimit(.minutes(1))) struct EncryptedTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct EncryptedTransportTests {
   private func send(
     to host: TestCertificates.Host, at name: String, _ connection: ConnectionSettings,
     act: WireServer.Act = .say(created)
@@ -61,7 +61,7 @@ private let created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ProxiedTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxiedTransportTests {
   private static let credentials = "ada:s%40crowd"
 
   /// Sends a request to api.example.com through a proxy.

@@ -56,7 +56,7 @@ private final class StandingClock: Clock, Sendable {
   }
 }
 
-@Suite("The ledger's deliveries", .timeLimit(.minutes(1)))
+@Suite("The ledger's deliveries", .timeLimit(.minutes(5)))
 struct DeliveryTests {
   private let scratch: ScratchDirectory
   private let path: String

@@ -94,6 +94,20 @@ struct TargetProgressTests {
         == "         waiting until Mon 14:00: it fails or can't be reached")
   }
 
+  @Test func `some time after a wait the rest follows from what is measured again`() throws {
+    var target = Self.progress(1000, pace: 10)
+    target.take(.waiting(.busy, seconds: 5), at: Self.now)
+    for second in 0...20 {
+      var progress = DeliveryEvent.Progress()
+      progress.seconds = Double(second)
+      progress.requests.sent = 1 + second
+      progress.statuses[.created] = second
+      target.take(.progress(progress), at: Self.now)
+    }
+    #expect(target.timeLeft(at: Self.now + 6) == .seconds(98))
+    #expect(target.timeLeft(at: Self.now + 20) == .seconds(980))
+  }
+
   @Test func `before the first answer nothing is made up`() throws {
     #expect(
       try Self.shown(Self.progress(5), width: 80) == [

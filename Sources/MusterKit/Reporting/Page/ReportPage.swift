@@ -14,6 +14,11 @@ package struct ReportPage {
     var finished: Date
     var exitCode: Int
     var isSandbox: Bool
+    var directory: String?
+    /// How many rows `rejected.csv` has.
+    var rowsToFix: Int
+    /// How many contacts are left, of the target that has most of them.
+    var left: Int
   }
 
   struct Target {
@@ -42,7 +47,10 @@ package struct ReportPage {
     run = Run(
       id: summary.run, retryOf: summary.retryOf, started: summary.started,
       finished: summary.finished, exitCode: summary.exitCode,
-      isSandbox: summary.isSandbox ?? false)
+      isSandbox: summary.isSandbox ?? false, directory: summary.directory,
+      // Earlier versions didn't count them.
+      rowsToFix: summary.rowsToFix ?? summary.targets.map(\.toFix).max() ?? 0,
+      left: summary.targets.map { $0.rows.statuses[.notSent] }.max() ?? 0)
     sources = summary.sources
     let plans = summary.plan["targets"]?.elements ?? [summary.plan]
     targets = summary.targets.enumerated().map { index, result in
@@ -110,7 +118,9 @@ extension ReportPage {
       "state": state, "isSandbox": run?.isSandbox ?? false,
       "isCheck": run == nil, "facts": facts, "steps": steps.map(\.model),
       "hasSteps": !steps.isEmpty,
-      "targets": targets.map { $0.model(isCheck: run == nil, style: time) },
+      "targets": targets.enumerated().map {
+        $1.model(number: $0 + 1, isCheck: run == nil, style: time)
+      },
       "problems": problems.map(\.model), "noProblems": problems.isEmpty,
       "filters": filters, "people": people ?? false,
       "sources": zip(sources, mappings).map { source, mapping in
@@ -127,13 +137,12 @@ extension ReportPage {
 
   private var state: [String: String] {
     guard let run else { return ["tone": "plain", "text": "Nothing was sent: this is a check."] }
-    let toFix = targets.compactMap(\.result).map(\.toFix).max() ?? 0
-    let left = targets.compactMap { $0.result?.rows.statuses[.notSent] }.max() ?? 0
+    let later = run.left > 0 ? "\(run.left.counted("contact")) left for later" : nil
+    let toFix = run.rowsToFix > 0 ? "\(run.rowsToFix.counted("row")) to mend" : nil
+    let rest = [later, toFix].compactMap(\.self).joined(separator: ", ")
     return switch run.exitCode {
-    case 0 where left > 0:
-      ["tone": "plain", "text": "Finished; \(left.counted("contact")) left for later."]
-    case 0: ["tone": "good", "text": "Finished: nothing is left to do."]
-    case 1: ["tone": "warn", "text": "Finished; \(toFix.counted("row")) to mend."]
+    case 0 where rest.isEmpty: ["tone": "good", "text": "Finished: nothing is left to do."]
+    case 0, 1: ["tone": run.exitCode == 0 ? "plain" : "warn", "text": "Finished; \(rest)."]
     case 3: ["tone": "bad", "text": "Stopped before the end."]
     case 4: ["tone": "bad", "text": "Interrupted before the end."]
     default: ["tone": "bad", "text": "Ended with code \(run.exitCode)."]
@@ -187,17 +196,18 @@ extension ReportPage {
           text: "This was a rehearsal: nothing left this machine. Import again without --sandbox."))
       return steps
     }
-    if run.exitCode == 3 || run.exitCode == 4 {
-      steps.append(
-        Step(text: "Go on where it stopped:", command: "muster resume \(run.id)"))
+    if run.exitCode == 3 || run.exitCode == 4 || run.left > 0 {
+      let text = run.exitCode < 3 ? "Send what is left:" : "Go on where it stopped:"
+      steps.append(Step(text: text, command: "muster resume \(run.id)\(ledgerOption)"))
     }
-    let toFix = results.map(\.toFix).max() ?? 0
-    if toFix > 0 {
+    if run.rowsToFix > 0 {
+      let file = (run.directory.map { "\($0)/" } ?? "") + "rejected.csv"
       steps.append(
         Step(
           text:
-            "Mend the \(toFix.counted("row")) in rejected.csv, beside this page, and send them:",
-          command: "muster retry rejected.csv"))
+            "Mend the \(run.rowsToFix.counted("row")) in rejected.csv, beside this page, and send"
+            + " them:",
+          command: "muster retry \(file.shellWord)\(ledgerOption)"))
     }
     let unknown = results.map { $0.rows.statuses[.unknown] }.reduce(0, +)
     if unknown > 0 {
@@ -208,6 +218,15 @@ extension ReportPage {
             + "them again."))
     }
     return steps
+  }
+
+  /// Where the run is kept, if that isn't where everybody looks.
+  private var ledgerOption: String {
+    guard let path = settings["ledger"]?["path"]?.stringValue,
+      path != RunLedger.defaultPath,
+      path != NSString(string: RunLedger.defaultPath).expandingTildeInPath
+    else { return "" }
+    return " --ledger-path \(path.shellWord)"
   }
 
   // MARK: Problems
@@ -259,7 +278,7 @@ extension ReportPage {
           "conflicts": example.conflicts.isEmpty ? "–" : example.conflicts.joined(separator: ", "),
         ]
       },
-      "more": more > 0 ? ["count": more.grouped] as Any : false,
+      "more": more > 0 ? ["count": more.grouped] as Any : false, "isInFile": run != nil,
     ]
   }
 
@@ -293,17 +312,21 @@ extension ReportPage {
 }
 
 extension ReportPage.Target {
-  fileprivate func model(isCheck: Bool, style: (Date) -> String) -> [String: Any] {
+  fileprivate func model(
+    number: Int, isCheck: Bool, style: (Date) -> String
+  ) -> [String: Any] {
     let flow = FlowChart(streams, hasMiddle: !isCheck)
     let read = self.read
     let statuses = streams.filter { $0.count > 0 }.map { stream -> [String: Any] in
       [
         "label": stream.label, "tone": stream.tone, "count": stream.count.grouped,
-        "percent": Self.percent(stream.count, of: read), "meaning": stream.meaning,
+        "percent": Self.percent(stream.count, of: read),
+        "meaning": stream.meaning(isCheck: isCheck),
       ]
     }
     return [
-      "name": kind.displayName, "sentence": sentence(isCheck: isCheck),
+      "number": String(number), "name": kind.displayName,
+      "sentence": sentence(isCheck: isCheck),
       "stopped": result?.stopped.map { ["text": $0.shownText] as Any } ?? false,
       "read": read.grouped, "flow": read > 0 ? flow.model as Any : false,
       "sent": !isCheck && toSend > 0 ? ["count": toSend.grouped] as Any : false,
@@ -423,7 +446,7 @@ extension ProblemSummary {
       return Set(examples.compactMap(\.column?.shownName)).sorted().joined(separator: ", ")
     }
     let column = examples[0].column.map { "\($0.shownName): " } ?? ""
-    let more = rest > 0 ? "; and \(rest.grouped) more" : ""
+    let more = subject == .rows && rest > 0 ? "; and \(rest.grouped) more" : ""
     return column + places.joined(separator: "; ") + more
   }
 
@@ -462,9 +485,12 @@ extension FlowChart.Stream {
       isSent: RowStatus.sent.contains(status))
   }
 
-  fileprivate var meaning: String {
-    RowStatus(rawValue: label.replacing(" ", with: "_"))?.meaning
-      ?? "They can be sent: a request each."
+  fileprivate func meaning(isCheck: Bool) -> String {
+    guard let status = RowStatus(rawValue: label.replacing(" ", with: "_")) else {
+      return "They can be sent: a request each."
+    }
+    let place = " It stands in rejected.csv."
+    return status.meaning + (status.isToFix && !isCheck ? place : "")
   }
 }
 
@@ -493,9 +519,9 @@ extension RowStatus {
     case .unchanged: "The target has it as it is in the file: nothing was sent."
     case .duplicate: "The same person as another row, and part of that row's contact."
     case .suppressed: "On the list of people who must not be contacted: nothing was sent."
-    case .invalid: "Can't be sent as it is: see the problems. It stands in rejected.csv."
-    case .rejected: "The target refused it: see the problems. It stands in rejected.csv."
-    case .failed: "Given up after several tries. It stands in rejected.csv."
+    case .invalid: "Can't be sent as it is: see the problems."
+    case .rejected: "The target refused it: see the problems."
+    case .failed: "Given up after several tries."
     case .unknown: "Sent, but no answer came, and a repeat wouldn't be safe."
     case .notSent: "Not sent: left out on purpose, or not reached before the end."
     }
@@ -526,6 +552,14 @@ extension SourceSummary {
     parts += [dialect["encoding"]?.stringValue, dialect["compression"]?.stringValue]
       .compactMap(\.self)
     return parts.joined(separator: ", ").shownText
+  }
+}
+
+extension String {
+  /// For a shell: quoted where that is needed.
+  fileprivate var shellWord: String {
+    let isPlain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }
 

@@ -138,6 +138,43 @@ import Testing
     #expect(try Self.page(summary).contains(words))
   }
 
+  @Test
+  func `what is left and what is to be mended are both told, with commands that find the run`()
+    throws
+  {
+    var summary = Self.summary()
+    summary.exitCode = 1
+    summary.rowsToFix = 11
+    summary.directory = "/home/jane doe/out"
+    summary.settings = .object(["ledger": .object(["path": .string("/srv/ledger.sqlite")])])
+    let page = try Self.page(summary)
+    for text in [
+      "Finished; 11 contacts left for later, 11 rows to mend.",
+      "muster resume 12 --ledger-path /srv/ledger.sqlite",
+      "muster retry &#39;/home/jane doe/out/rejected.csv&#39; --ledger-path /srv/ledger.sqlite",
+    ] { #expect(page.contains(text), "\(text)") }
+    summary.settings = .object(["ledger": .object(["path": .string(RunLedger.defaultPath)])])
+    #expect(!(try Self.page(summary).contains("--ledger-path")))
+  }
+
+  @Test(arguments: [
+    #""sending_seconds" : 1e300"#, #""sending_seconds" : 9223372036854775807"#,
+    #""sending_seconds" : -1e13"#,
+  ])
+  func `a summary with numbers that no run has is refused`(number: String) throws {
+    let text = String(decoding: try RunSummaryTests.summary.json(), as: UTF8.self)
+      .replacing(#""sending_seconds" : 0.75"#, with: number)
+    #expect(throws: DecodingError.self) { try RunSummary(json: Array(text.utf8)) }
+  }
+
+  @Test func `values can be taken out`() throws {
+    var summary = Self.summary()
+    summary.problems?[0].examples[0].value = "ann@x.example"
+    #expect(try Self.page(summary).contains("ann@x.example"))
+    summary.hideValues()
+    #expect(!(try Self.page(summary).contains("ann@x.example")))
+  }
+
   @Test func `a summary of an earlier version has a page too`() throws {
     let page = try Self.page(RunSummaryTests.summary)
     #expect(
