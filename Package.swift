@@ -120,7 +120,7 @@ let package = Package(
     .testTarget(
       name: "MusterKitTests",
       dependencies: [
-        "CIconv", "MusterKit", "Pages", "TestSupport",
+        "CIconv", "MusterKit", "Pages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),

@@ -114,7 +114,8 @@ extension ImportRun {
   private func summary(
     _ delivered: Delivered, _ results: RunResults, _ notes: RunNotes
   ) -> RunSummary {
-    let log = [UInt8](FileManager.default.contents(atPath: directory.log) ?? Data())
+    let timelines = RunTimeline.all(
+      in: [UInt8](FileManager.default.contents(atPath: directory.log) ?? Data()))
     let sources = zip(analysis.sources, runSources).enumerated().map { index, pair in
       SourceSummary(
         path: pair.0.source.name, sha256: pair.1.sha256, rows: analysis.rowCounts[index],
@@ -130,7 +131,7 @@ extension ImportRun {
           retried: summary.requests.retried, rateLimited: summary.requests.rateLimited),
         sendingSeconds: summary.sendingSeconds)
       if case .stopped(let cause) = summary.ending { target.stopped = cause.sentence }
-      target.timeline = RunTimeline(log: log, target: kind)
+      target.timeline = timelines[kind]
       return target
     }
     let mappings = analysis.sources.map(\.mapping.json)

@@ -197,6 +197,17 @@ extension Pipeline {
     }
   }
 
+  /// The plans with what was remarked on.
+  ///
+  /// - Throws: where a source can't be read any more.
+  package func report(
+    _ analysis: Analysis, _ plans: [TargetPlan], showsValues: Bool
+  ) async throws -> PlanReport {
+    PlanReport(
+      analysis, targets: Array(zip(plans, try await contactProblems(analysis))),
+      showsValues: showsValues)
+  }
+
   /// The remarks that need all rows to be known, with the lines of the first rows they are on.
   package func contactProblems(_ analysis: Analysis) async throws -> [[PlanReport.Problem]] {
     let remarked = targets.map { kind in

@@ -81,9 +81,8 @@ struct CheckCommand: AsyncParsableCommand {
       analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
       do {
-        var plan = PlanReport(
-          analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-          showsValues: showValues)
+        var plan = try await pipeline.report(
+          analysis, plans, showsValues: showValues)
         let collisions = try await writeFiles(
           pipeline, analysis, input.files.map(\.path), directory: directory)
         plan.persons.differing = collisions?.differing

@@ -139,9 +139,7 @@ final class ImportScreen: Sendable {
       }
       if let cost = Self.cost(summaries[index], at: plan.target) { write("  \(cost)\n") }
     }
-    let toFix = counts.contains { count in
-      RowStatus.allCases.contains { $0.isToFix && count[$0] > 0 }
-    }
+    let toFix = counts.contains { $0.toFix > 0 }
     write("\nTook \(Duration.seconds(seconds).words). Results: \(directory.results)\n")
     if toFix { write("Rows to fix: \(directory.rejected)\n") }
     write("Report: \(directory.report)\n")
@@ -172,7 +170,7 @@ final class ImportScreen: Sendable {
       lines += ["", "\(plan.target.displayName), the first contacts:"]
       for contact in contacts.prefix(Self.mostTried) {
         guard let outcome = contact.outcome else { continue }
-        let status = outcome.status.rawValue.replacing("_", with: " ")
+        let status = outcome.status.words
         let parts = [status, outcome.targetID, outcome.code].compactMap(\.self)
         lines.append("  row \(contact.row.grouped): \(parts.joined(separator: ", "))")
       }

@@ -371,10 +371,7 @@ struct ImportSession {
       }
     }
     if wasStopped { return .stopped }
-    let hasRowsToFix = counts.contains { counts in
-      RowStatus.allCases.contains { $0.isToFix && counts[$0] > 0 }
-    }
-    return hasRowsToFix ? .rowsToFix : .success
+    return counts.contains { $0.toFix > 0 } ? .rowsToFix : .success
   }
 }
 

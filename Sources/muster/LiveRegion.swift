@@ -11,10 +11,7 @@ struct LiveRegion {
   private var lastWidth: Int?
 
   /// Whether standard error is a terminal where lines can be written over.
-  static var isPossible: Bool {
-    Terminal.isInteractive
-      && (ProcessInfo.processInfo.environment["TERM"] ?? "dumb") != "dumb"
-  }
+  static var isPossible: Bool { Terminal.isInteractive && !Terminal.isDumb }
 
   /// Puts lines in place of those that stand there.
   mutating func show(_ lines: [String], width: Int) {

@@ -48,9 +48,8 @@ struct NewImport {
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
     let plans = pipeline.plans(analysis, limit: limit, isUnlimited: invocation.isUnlimited)
-    let report = PlanReport(
-      analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
-      showsValues: showsValues)
+    let report = try await pipeline.report(
+      analysis, plans, showsValues: showsValues)
     let screen = ImportScreen(plans: plans, style: progress.style, look: looks.liveStyle)
     try screen.started(
       files: files, targets: pipeline.targets, directory: isDryRun ? nil : directory.path,

@@ -46,7 +46,7 @@ struct NightlyArguments: ParsableArguments {
     let isOK = ifMissing == .ok
     let selection = FileSelection(names, newestOnly: newest, leavesOutEmpty: isOK)
     if isOK { return selection.files.isEmpty ? nil : selection.files }
-    if let pattern = selection.missing.first(where: Self.isPattern) {
+    if let pattern = selection.missing.first(where: FileSelection.isPattern) {
       throw ReadingError(
         .missing,
         """
@@ -56,9 +56,5 @@ struct NightlyArguments: ParsableArguments {
     }
     // Whoever reads them says why they can't be read.
     return selection.missing + selection.files
-  }
-
-  private static func isPattern(_ name: String) -> Bool {
-    name.contains { "*?[".contains($0) }
   }
 }

@@ -81,9 +81,8 @@ struct ResumeCommand: AsyncParsableCommand {
       whole.unchanged = plan.send + plan.unchanged - whole.send
       return whole
     }
-    let report = PlanReport(
-      analysis, targets: Array(zip(whole, try await pipeline.contactProblems(analysis))),
-      showsValues: false)
+    let report = try await pipeline.report(
+      analysis, whole, showsValues: false)
     let directory = try RunDirectory.reopen(record.directory)
     let screen = ImportScreen(plans: left, style: progress.style, look: looks.liveStyle)
     try screen.started(

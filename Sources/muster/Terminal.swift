@@ -25,9 +25,11 @@ enum Terminal {
   /// Whether standard output is a terminal that knows more than lines: what stands there can be written
   /// over, and coloured.
   static var isRewritable: Bool {
-    let kind = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
-    return isatty(STDOUT_FILENO) == 1 && kind != "dumb"
+    isatty(STDOUT_FILENO) == 1 && !isDumb
   }
+
+  /// Whether the terminal knows nothing but lines, or nobody says what it knows.
+  static var isDumb: Bool { ProcessInfo.processInfo.environment["TERM"] ?? "dumb" == "dumb" }
 
   /// The text with its lines no wider than the terminal, so that each takes one.
   static func cut(_ text: String) -> String {

@@ -92,7 +92,7 @@ private struct RandomLeads {
 
   @Test(arguments: 1...8)
   func `every row comes out once, in order, as it was, with one status`(seed: Int) async throws {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let leads = RandomLeads(Int.random(in: 1...80, using: &random), using: &random)
     let target = TargetKind.allCases[seed % 2]
     var configuration = SandboxConfiguration()

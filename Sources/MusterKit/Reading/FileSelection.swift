@@ -32,10 +32,13 @@ package struct FileSelection: Sendable, Equatable {
     files = [newest]
   }
 
+  /// Whether a name can stand for several files.
+  package static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
+
   private static func matches(_ name: String) -> [String] {
     guard name != "-" else { return [name] }
     if FileManager.default.fileExists(atPath: name) { return [name] }
-    guard name.contains(where: { "*?[".contains($0) }) else { return [] }
+    guard isPattern(name) else { return [] }
     var found = unsafe glob_t()
     defer { unsafe globfree(&found) }
     guard unsafe glob(name, 0, nil, &found) == 0, let paths = unsafe found.gl_pathv else {

@@ -32,6 +32,12 @@ extension Int {
     return (self < 0 ? "-" : "") + String(text.reversed())
   }
 
+  /// With zeros before it, where it has fewer digits than that: `07`.
+  package func digits(_ width: Int) -> String {
+    let text = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - text.count)) + text
+  }
+
   /// A number of bytes in decimal units: `812 B`, `3.4 kB`, `254 MB`.
   package var byteSize: String {
     var amount = Double(self)

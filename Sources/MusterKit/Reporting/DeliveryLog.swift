@@ -18,8 +18,9 @@ package enum RunLogEvent: String, Sendable {
   package var message: Logger.Message { "\(rawValue)" }
 }
 
-/// Writes down how a delivery goes: waits (those of a second or less, and rows that fail, at the level debug), why it stopped, and how far it is, at first
-/// every second and later less often, so that a delivery of two days has a few thousand lines.
+/// Writes down how a delivery goes: waits, why it stopped, and how far it is, at first every second and later less
+/// often, so that a delivery of two days has a few thousand lines. Rows that fail, and waits of a second or less,
+/// are for the level debug.
 package final class DeliveryLog: Sendable {
   private let logger: Logger
   private let target: TargetKind

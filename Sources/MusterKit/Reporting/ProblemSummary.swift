@@ -27,6 +27,9 @@ package struct ProblemSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// How many examples are kept.
+  static let mostExamples = 20
+
   /// What is counted.
   package enum Subject: String, Codable, Sendable {
     case rows, columns
@@ -61,9 +64,6 @@ extension [ProblemSummary] {
 // MARK: - Before anything is sent
 
 extension PlanReport {
-  /// How many examples of each problem are kept.
-  private static let mostExamples = 20
-
   /// All remarks on rows and columns, the worst first.
   package var problemSummaries: [ProblemSummary] {
     let rows = (problems.map { ($0, nil as TargetKind?) } + contactProblems).map {
@@ -77,7 +77,7 @@ extension PlanReport {
     return ProblemSummary(
       code: problem.code.rawValue, severity: problem.severity, target: target, subject: .rows,
       count: problem.count, title: entry.title, remedy: entry.remedy,
-      examples: problem.examples.prefix(Self.mostExamples).map { example in
+      examples: problem.examples.prefix(ProblemSummary.mostExamples).map { example in
         ProblemSummary.Example(
           row: example.row, line: example.line,
           file: sources.count > 1 ? name(ofFileWith: example.row) : nil, column: example.column,
@@ -94,7 +94,7 @@ extension PlanReport {
       return ProblemSummary(
         code: code.rawValue, severity: severity, target: nil, subject: .columns, count: own.count,
         title: code.entry.title, remedy: code.entry.remedy,
-        examples: own.prefix(Self.mostExamples).map { source, problem in
+        examples: own.prefix(ProblemSummary.mostExamples).map { source, problem in
           ProblemSummary.Example(
             file: sources.count > 1 ? source.source.displayName : nil, message: problem.message)
         })
@@ -135,7 +135,6 @@ package struct OutcomeTally: Sendable {
     var examples: [ProblemSummary.Example] = []
   }
 
-  private static let mostExamples = 20
   private let target: TargetKind
   private var entries: [String: Entry] = [:]
 
@@ -159,7 +158,7 @@ package struct OutcomeTally: Sendable {
     entry.severity = max(entry.severity, outcome.status.severity)
     entry.isToFix = entry.isToFix || outcome.status.isToFix
     entry.count += 1
-    if entry.examples.count < Self.mostExamples {
+    if entry.examples.count < ProblemSummary.mostExamples {
       entry.examples.append(
         ProblemSummary.Example(row: row, line: line, file: file, message: outcome.reason))
     }

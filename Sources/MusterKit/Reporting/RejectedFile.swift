@@ -11,6 +11,11 @@ extension RowStatus {
   }
 }
 
+extension StatusCounts {
+  /// How many rows somebody has to look at.
+  package var toFix: Int { RowStatus.allCases.filter(\.isToFix).reduce(0) { $0 + self[$1] } }
+}
+
 /// Writes the rows to fix. The file appears when `finish()` returns, also when no row is in it.
 ///
 /// Cells that have no column stand behind `_code,_reason`, so that these keep their place.

@@ -96,14 +96,11 @@ package struct RunDirectory: Sendable, Equatable {
   }
 
   /// `yyyyMMdd-HHmmss`
-  private static func time(_ date: Date, _ timeZone: TimeZone) -> String {
+  static func time(_ date: Date, _ timeZone: TimeZone) -> String {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
     let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
-    func digits(_ value: Int?, _ width: Int) -> String {
-      let text = String(value ?? 0)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
+    func digits(_ value: Int?, _ width: Int) -> String { (value ?? 0).digits(width) }
     return digits(parts.year, 4) + digits(parts.month, 2) + digits(parts.day, 2) + "-"
       + digits(parts.hour, 2) + digits(parts.minute, 2) + digits(parts.second, 2)
   }

@@ -58,27 +58,27 @@ package struct RunTimeline: Codable, Sendable, Equatable {
 // MARK: - Reading the log
 
 extension RunTimeline {
-  /// nil where nothing was sent.
+  /// The timeline of each target to which anything was sent.
   ///
-  /// - Parameters:
-  ///   - log: the lines of a run's `log.jsonl`.
-  ///   - target: whose requests are meant.
-  package init?(log: [UInt8], target: TargetKind) {
-    var deliveries: [Delivery] = []
+  /// - Parameter log: the lines of a run's `log.jsonl`.
+  /// - Returns: none for a target to which nothing was.
+  package static func all(in log: [UInt8]) -> [TargetKind: RunTimeline] {
+    var deliveries: [TargetKind: [Delivery]] = [:]
     let decoder = JSONDecoder()
     for line in log.split(separator: UInt8(ascii: "\n")) {
       // A line that a crash cut short says nothing.
       guard let line = try? decoder.decode(LogLine.self, from: Data(line)),
         let event = RunLogEvent(rawValue: line.message),
         let time = try? Date(line.time, strategy: .timestamp),
-        line.metadata["target"] == .string(target.rawValue)
+        let target = line.metadata["target"]?.stringValue.flatMap(TargetKind.init(rawValue:))
       else { continue }
-      if event == .deliveryBegan { deliveries.append(Delivery(began: time)) }
-      guard var last = deliveries.popLast() else { continue }
-      last.add(event, line, time)
-      deliveries.append(last)
+      var own = deliveries[target, default: []]
+      if event == .deliveryBegan { own.append(Delivery(began: time)) }
+      guard !own.isEmpty else { continue }
+      own[own.count - 1].add(event, line, time)
+      deliveries[target] = own
     }
-    self.init(deliveries.filter { !$0.samples.isEmpty })
+    return deliveries.compactMapValues { RunTimeline($0.filter { !$0.samples.isEmpty }) }
   }
 
   private init?(_ deliveries: [Delivery]) {

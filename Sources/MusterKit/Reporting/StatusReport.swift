@@ -102,10 +102,18 @@ package struct StatusReport: Sendable {
 extension StatusCounts {
   /// `3 created, 1 not sent`
   package var words: String {
-    let parts = RowStatus.allCases.filter { self[$0] > 0 }
-      .map { "\(self[$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
-    return parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
+    parts.isEmpty ? "no rows" : parts.joined(separator: ", ")
   }
+
+  /// `3 created`, `1 not sent`
+  var parts: [String] {
+    RowStatus.allCases.filter { self[$0] > 0 }.map { "\(self[$0].grouped) \($0.words)" }
+  }
+}
+
+extension RowStatus {
+  /// `not sent`
+  package var words: String { rawValue.replacing("_", with: " ") }
 }
 
 extension RunStatus {

@@ -64,14 +64,13 @@ package struct TargetProgress: Sendable {
 
   /// How long the rest takes at the rate of now, a wait included; nil as long as nobody can tell.
   func timeLeft(at now: Date) -> Duration? {
-    let left = Double(max(total - done, 0))
     // After a wait the rate is that of the limit again.
     let isAfter = wait.map { now.timeIntervalSince($0.until) > Self.window } ?? true
     let isSteady = isAfter && (recent.last?.seconds ?? 0) >= Self.window
     let rates = [allowed, isSteady || allowed == nil ? perSecond : nil].compactMap(\.self)
-    guard let rate = rates.min(), rate > 0 else { return nil }
     let pause = wait(at: now)?.until.timeIntervalSince(now) ?? 0
-    return .seconds(left / rate + pause)
+    return ProgressLine.remaining(requests: total - done, limit: rates.min())
+      .map { $0 + .seconds(pause) }
   }
 
   // MARK: A line for a log
@@ -120,7 +119,7 @@ package struct TargetProgress: Sendable {
     let first = head(look, indent)
     guard !isShort else { return [first] }
     let margin = String(repeating: " ", count: look.width >= 60 ? indent + 2 : 2)
-    var lines = [first, fitted(counts, behind: margin, look)]
+    var lines = [first, fitted(progress.statuses.parts, behind: margin, look)]
     lines.append(fitted(pace(at: now, look), behind: margin, look))
     if let wait = wait(at: now) {
       let text = "waiting \(Self.length(of: wait.until, now, look.zone)): \(wait.reason.words)"
@@ -156,12 +155,6 @@ package struct TargetProgress: Sendable {
     let (on, off) = look.isUnicode ? ("█", "░") : ("#", "-")
     return look.style.good(String(repeating: on, count: full))
       + look.style.quiet(String(repeating: off, count: width - full))
-  }
-
-  /// `7,900 created`, `23 rejected`
-  private var counts: [String] {
-    RowStatus.allCases.filter { progress.statuses[$0] > 0 }
-      .map { "\(progress.statuses[$0].grouped) \($0.rawValue.replacing("_", with: " "))" }
   }
 
   /// `9.6 of 9.8 requests a second`, `done at 14:05`, `12 min left`
@@ -221,12 +214,11 @@ extension Date {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone
     let parts = calendar.dateComponents([.hour, .minute, .weekday, .day, .month], from: self)
-    func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
-    let time = "\(two(parts.hour)):\(two(parts.minute))"
+    let time = "\((parts.hour ?? 0).digits(2)):\((parts.minute ?? 0).digits(2))"
     if calendar.isDate(self, inSameDayAs: now) { return time }
     let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     guard timeIntervalSince(now) < 6 * 86_400, let weekday = parts.weekday else {
-      return "\(two(parts.day)).\(two(parts.month)). \(time)"
+      return "\((parts.day ?? 0).digits(2)).\((parts.month ?? 0).digits(2)). \(time)"
     }
     return "\(days[weekday - 1]) \(time)"
   }

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 @testable import MusterKit
@@ -69,7 +68,7 @@ private func expectSame(
   private static func file(rows: Int, from words: [String], seed: UInt64, ends: [String])
     -> [UInt8]
   {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var text = "Mail,Name,City\n"
     for row in 1...rows {
       let cells = (0..<3).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 @testable import MusterKit
@@ -72,7 +71,7 @@ struct CSVLineWriterTests {
 
   @Test("what is written reads back, over the ends of blocks and with cells larger than one")
   func readsBack() throws {
-    var random = SplitMix(state: 7)
+    var random = SeededGenerator(seed: 7)
     let alphabet = Array("abcdefgh,\"\n\r '=+-;ä")
     var lines = (0..<2000).map { _ in
       (0..<Int.random(in: 2...6, using: &random)).map { _ in

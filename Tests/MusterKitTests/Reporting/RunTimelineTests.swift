@@ -51,10 +51,10 @@ import Testing
     recorder.log(at: 2).log(Self.progress(2, 1))
     recorder.log(at: 6).log(Self.progress(6, 41))
     recorder.log(at: 10).ended(Self.summary(10, 45))
-    let timeline = try #require(RunTimeline(log: try recorder.bytes, target: .lemlist))
+    let timeline = try #require(RunTimeline.all(in: try recorder.bytes)[.lemlist])
     #expect(timeline.seconds == 10 && timeline.partSeconds == 1)
     #expect(timeline.requests == [0, 0, 10, 10, 10, 10, 1, 1, 1, 1])
-    #expect(RunTimeline(log: try recorder.bytes, target: .getsales) == nil)
+    #expect(RunTimeline.all(in: try recorder.bytes)[.getsales] == nil)
   }
 
   @Test func `sessions follow each other, and one that was killed counts as far as it was told`()
@@ -67,7 +67,7 @@ import Testing
     recorder.file.append(Array(#"{"time":"2026-01-0"#.utf8) + [0x0A])
     recorder.log(at: 1000).began()
     recorder.log(at: 1005).ended(Self.summary(5, 11))
-    let timeline = try #require(RunTimeline(log: try recorder.bytes, target: .lemlist))
+    let timeline = try #require(RunTimeline.all(in: try recorder.bytes)[.lemlist])
     #expect(timeline.seconds == 9)
     #expect(timeline.requests == [10, 10, 10, 10, 2, 2, 2, 2, 2])
     #expect(timeline.events.map(\.kind) == [.resumed])
@@ -84,7 +84,7 @@ import Testing
     for start in [10.0, 12, 16] { recorder.log(at: start).log(.waiting(.outage, seconds: 4)) }
     recorder.log(at: 19).log(.stopped(StopCause(.outage, "It failed.")))
     recorder.log(at: 19).ended(Self.summary(19, 30))
-    let timeline = try #require(RunTimeline(log: try recorder.bytes, target: .lemlist))
+    let timeline = try #require(RunTimeline.all(in: try recorder.bytes)[.lemlist])
     #expect(timeline.events.map(\.kind) == [.rateLimited, .outage, .stopped])
     #expect(timeline.events.map(\.at) == [2, 10, 19])
     // Not longer than the sending itself.
@@ -99,7 +99,7 @@ import Testing
     progress.requests.sent = 151
     progress.pace = SendingPace(perSecond: 5, unhindered: 5, unevenness: .zero)
     recorder.log(at: 30).log(.progress(progress))
-    let timeline = try #require(RunTimeline(log: try recorder.bytes, target: .lemlist))
+    let timeline = try #require(RunTimeline.all(in: try recorder.bytes)[.lemlist])
     #expect(timeline.requests == Array(repeating: 21.4, count: 7))
   }
 
@@ -115,11 +115,11 @@ import Testing
     }
     #expect((3000...5000).contains(try recorder.bytes.count { $0 == 0x0A }))
     let timeline = try #require(
-      RunTimeline(
-        log: Array(
+      RunTimeline.all(
+        in: Array(
           #"{"time":"2026-01-01T00:00:00.000Z","level":"info","message":"delivery began","metadata":{"target":"lemlist"}}"#
             .utf8)
-          + [0x0A] + (try recorder.bytes), target: .lemlist))
+          + [0x0A] + (try recorder.bytes))[.lemlist])
     #expect(timeline.requests.count == 120)
   }
 }

@@ -35,6 +35,7 @@ extension RunSummary {
     }
     self.problems = problems
   }
+
   private static func unguarded(_ cell: String) -> String {
     String(decoding: FormulaGuard.unguarded(Array(cell.utf8)), as: UTF8.self)
   }

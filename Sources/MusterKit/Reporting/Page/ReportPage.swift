@@ -49,7 +49,7 @@ package struct ReportPage {
       finished: summary.finished, exitCode: summary.exitCode,
       isSandbox: summary.isSandbox ?? false, directory: summary.directory,
       // Earlier versions didn't count them.
-      rowsToFix: summary.rowsToFix ?? summary.targets.map(\.toFix).max() ?? 0,
+      rowsToFix: summary.rowsToFix ?? summary.targets.map(\.rows.statuses.toFix).max() ?? 0,
       left: summary.targets.map { $0.rows.statuses[.notSent] }.max() ?? 0)
     sources = summary.sources
     let plans = summary.plan["targets"]?.elements ?? [summary.plan]
@@ -315,13 +315,14 @@ extension ReportPage.Target {
   fileprivate func model(
     number: Int, isCheck: Bool, style: (Date) -> String
   ) -> [String: Any] {
-    let flow = FlowChart(streams, hasMiddle: !isCheck)
+    let flow = FlowChart(shares.map(\.stream), hasMiddle: !isCheck)
     let read = self.read
-    let statuses = streams.filter { $0.count > 0 }.map { stream -> [String: Any] in
+    let events = events(style)
+    let statuses = shares.filter { $0.stream.count > 0 }.map { status, stream -> [String: Any] in
       [
         "label": stream.label, "tone": stream.tone, "count": stream.count.grouped,
         "percent": Self.percent(stream.count, of: read),
-        "meaning": stream.meaning(isCheck: isCheck),
+        "meaning": status?.meaning(isCheck: isCheck) ?? "They can be sent: a request each.",
       ]
     }
     return [
@@ -333,7 +334,7 @@ extension ReportPage.Target {
       "middle": FlowChart.middle.svg, "statuses": statuses,
       "tiles": tiles.map { ["value": $0.0, "name": $0.1] },
       "chart": result?.timeline.flatMap(RateChart.init)?.model ?? false as Any,
-      "hasEvents": !events(style).isEmpty, "events": events(style),
+      "hasEvents": !events.isEmpty, "events": events,
     ]
   }
 
@@ -347,18 +348,20 @@ extension ReportPage.Target {
     return RowStatus.sent.reduce(0) { $0 + result.rows.statuses[$1] }
   }
 
-  private var streams: [FlowChart.Stream] {
+  /// What becomes of the rows, each with its status; what a check would send has none yet.
+  private var shares: [(status: RowStatus?, stream: FlowChart.Stream)] {
     guard let result else {
-      return [
-        FlowChart.Stream(
-          label: "to send", count: planned("send"), tone: "accepted", isSent: true)
-      ]
+      let toSend = FlowChart.Stream(
+        label: "to send", count: planned("send"), tone: "accepted", isSent: true)
+      return [(nil, toSend)]
         + [RowStatus.notSent, .unchanged, .duplicate, .suppressed, .invalid].map {
-          FlowChart.Stream($0, planned($0.rawValue))
+          ($0, FlowChart.Stream($0, planned($0.rawValue)))
         }
     }
     let others = RowStatus.allCases.filter { !RowStatus.sent.contains($0) }
-    return (RowStatus.sent + others).map { FlowChart.Stream($0, result.rows.statuses[$0]) }
+    return (RowStatus.sent + others).map {
+      ($0, FlowChart.Stream($0, result.rows.statuses[$0]))
+    }
   }
 
   private func sentence(isCheck: Bool) -> String {
@@ -481,16 +484,8 @@ extension ProblemSummary.Example {
 extension FlowChart.Stream {
   fileprivate init(_ status: RowStatus, _ count: Int) {
     self.init(
-      label: status.rawValue.replacing("_", with: " "), count: count, tone: status.tone,
+      label: status.words, count: count, tone: status.tone,
       isSent: RowStatus.sent.contains(status))
-  }
-
-  fileprivate func meaning(isCheck: Bool) -> String {
-    guard let status = RowStatus(rawValue: label.replacing(" ", with: "_")) else {
-      return "They can be sent: a request each."
-    }
-    let place = " It stands in rejected.csv."
-    return status.meaning + (status.isToFix && !isCheck ? place : "")
   }
 }
 
@@ -510,8 +505,12 @@ extension RowStatus {
     }
   }
 
-  /// For people who see it for the first time.
-  fileprivate var meaning: String {
+  /// For people who see it for the first time. A check writes no files.
+  fileprivate func meaning(isCheck: Bool) -> String {
+    meaning + (isToFix && !isCheck ? " It stands in rejected.csv." : "")
+  }
+
+  private var meaning: String {
     switch self {
     case .created: "A new contact was made."
     case .updated: "A contact that was there was brought up to date."
@@ -525,13 +524,6 @@ extension RowStatus {
     case .unknown: "Sent, but no answer came, and a repeat wouldn't be safe."
     case .notSent: "Not sent: left out on purpose, or not reached before the end."
     }
-  }
-}
-
-extension TargetSummary {
-  /// The rows to mend.
-  fileprivate var toFix: Int {
-    RowStatus.allCases.filter(\.isToFix).reduce(0) { $0 + rows.statuses[$1] }
   }
 }
 
@@ -588,8 +580,8 @@ extension Date {
     let minutes = zone.secondsFromGMT(for: self) / 60
     let hours = abs(minutes) / 60
     let rest = abs(minutes) % 60
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let offset = minutes == 0 ? "" : "\(minutes < 0 ? "−" : "+")\(two(hours)):\(two(rest))"
+    let offset =
+      minutes == 0 ? "" : "\(minutes < 0 ? "−" : "+")\(hours.digits(2)):\(rest.digits(2))"
     return "\(formatted(style)) (UTC\(offset))"
   }
 }

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 @testable import MusterKit
@@ -73,7 +72,7 @@ import Testing
     let encoding = try TextEncoding(named: name)
     let clean = try #require(
       EncodedText.bytes(Self.sample(for: name) + Self.plain, encoding.iconvName))
-    var random = SplitMix(state: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<20 {
       var bytes = clean
       for _ in 0..<8 {

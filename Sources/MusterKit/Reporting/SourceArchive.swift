@@ -24,11 +24,7 @@ package struct SourceArchive: Sendable {
     let name = (source.path as NSString).lastPathComponent
     let stem = (name as NSString).deletingPathExtension
     let ending = (name as NSString).pathExtension
-    let time = date.formatted(
-      .verbatim(
-        "\(year: .padded(4))\(month: .twoDigits)\(day: .twoDigits)-\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\(minute: .twoDigits)\(second: .twoDigits)",
-        locale: Locale(identifier: "en_US_POSIX"), timeZone: .current,
-        calendar: Calendar(identifier: .gregorian)))
+    let time = RunDirectory.time(date, .current)
     var number = 0
     while true {
       let suffix = number == 0 ? "" : number == 1 ? "-\(time)" : "-\(time)-\(number)"
