@@ -102,13 +102,15 @@ extension ImportRun {
 
   /// Writes `summary.json` and `report.html`.
   ///
+  /// - Returns: what stands in them.
   /// - Throws: a `ReportError` where they can't be written.
   package func writeSummary(
     _ delivered: Delivered, _ results: RunResults, _ notes: RunNotes
-  ) throws {
+  ) throws -> RunSummary {
     let summary = summary(delivered, results, notes)
     try directory.write(try summary.json(), to: directory.summary)
     try directory.write(try ReportPage(summary).html(), to: directory.report)
+    return summary
   }
 
   private func summary(

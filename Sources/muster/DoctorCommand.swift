@@ -31,6 +31,9 @@ struct DoctorCommand: AsyncParsableCommand {
       valueName: "file"))
   var ledgerPath: String?
 
+  @Flag(help: "Send a notice as an import that failed would (notify), to see that it arrives.")
+  var tryNotice = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -58,6 +61,7 @@ struct DoctorCommand: AsyncParsableCommand {
       }
     }
     sections.append(ledger.section)
+    if tryNotice { sections.append(await Self.noticeSection(settled)) }
     try await ledger.open?.close()
     let report = DoctorReport(sections)
     try Terminal.write(json ? report.json.prettyText : report.text(screen.style))
@@ -92,6 +96,33 @@ struct DoctorCommand: AsyncParsableCommand {
       section.add(await account.target.preflight(caller, needs: needs, isDry: true))
     } catch {
       section.lines.append(DoctorReport.Line("key", .problem, Failure(error).sentence))
+    }
+    return section
+  }
+
+  /// Whether notices get out.
+  private static func noticeSection(_ configuration: MusterConfiguration) async
+    -> DoctorReport.Section
+  {
+    let job = configuration.job.name(in: FileManager.default.currentDirectoryPath)
+    var section = DoctorReport.Section("Notices", place: "of the import \(job)")
+    let environment = ProcessInfo.processInfo.environment
+    let sender = NoticeSender(configuration, environment: environment)
+    guard sender.hasWay else {
+      section.lines.append(
+        DoctorReport.Line(
+          "notify", .problem,
+          "There is no way to send one: set notify.command, or a webhook's address in "
+            + "\(configuration.job.notify.webhookVariable ?? "notify.webhook_file")."))
+      return section
+    }
+    let problems = await sender.send(
+      Notice(
+        tryingFor: job, host: ProcessInfo.processInfo.hostName))
+    section.lines += problems.map { DoctorReport.Line("notify", .problem, "Not sent: \($0)") }
+    if problems.isEmpty {
+      section.lines.append(
+        DoctorReport.Line("notify", .good, "A notice was sent: see that it arrived."))
     }
     return section
   }

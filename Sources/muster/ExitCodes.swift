@@ -85,10 +85,15 @@ struct Failure: Error {
   /// Prints what is to be said and ends the process.
   static func exit(with error: any Error) -> Never {
     let failure = CommandLineAnswer(error)?.asFailure ?? Failure(error)
-    for line in failure.sentence.split(separator: "\n") {
+    failure.say()
+    exit(failure.exit)
+  }
+
+  /// Prints what is to be said.
+  func say() {
+    for line in sentence.split(separator: "\n") {
       Terminal.note("muster: \(String(line).shownText)")
     }
-    exit(failure.exit)
   }
 
   /// Ends the process with a code and nothing more to say.

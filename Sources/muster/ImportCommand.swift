@@ -107,19 +107,25 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard let files = try nightly.files(of: self.files) else {
-      if progress.style == .text {
-        Terminal.note("There is nothing to import: \(self.files.joined(separator: ", ")).")
+    let isRehearsal = sandbox || dryRun
+    let watch = JobWatch(invocation(files), isOff: isRehearsal)
+    await watch.exit {
+      guard let files = try nightly.files(of: self.files) else {
+        if progress.style == .text {
+          Terminal.note("There is nothing to import: \(self.files.joined(separator: ", ")).")
+        }
+        watch.noteIdle()
+        return .success
       }
-      return
+      return try await run(invocation(files), watch)
     }
-    let invocation = invocation(files)
-    guard sandbox else { Failure.exit(try await run(invocation, in: nil)) }
-    try await withSandbox(sandboxConfiguration, logger: .quiet) { emulator in
+  }
+
+  private func run(_ invocation: Invocation, _ watch: JobWatch) async throws -> Exit {
+    guard sandbox else { return try await run(invocation, watch, in: nil) }
+    return try await withSandbox(sandboxConfiguration, logger: .quiet) { emulator in
       // The process ends here, and the emulator with it: there is nothing to be saved of it.
-      do { Failure.exit(try await run(invocation, in: emulator)) } catch {
-        Failure.exit(with: error)
-      }
+      await watch.exit { try await run(invocation, watch, in: emulator) }
     }
   }
 
@@ -130,7 +136,9 @@ struct ImportCommand: AsyncParsableCommand {
     return configuration
   }
 
-  private func run(_ invocation: Invocation, in sandbox: Sandbox?) async throws -> Exit {
+  private func run(
+    _ invocation: Invocation, _ watch: JobWatch, in sandbox: Sandbox?
+  ) async throws -> Exit {
     var request = NewImport(
       invocation: invocation, limits: limits, progress: progress, looks: looks)
     request.out = out
@@ -139,6 +147,7 @@ struct ImportCommand: AsyncParsableCommand {
     request.canary = trial
     request.showsValues = showValues
     request.lockWait = nightly.wait
+    request.watch = watch
     return try await request.run(in: sandbox)
   }
 
@@ -169,5 +178,6 @@ struct ImportCommand: AsyncParsableCommand {
     ].compactMapValues(\.self)
       .merging(limits.settings) { $1 }
       .merging(judging.settings) { $1 }
+      .merging(nightly.settings) { $1 }
   }
 }

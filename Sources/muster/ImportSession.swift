@@ -25,6 +25,8 @@ struct ImportSession {
   var lockWait = Duration.zero
   /// The run whose results are taken back.
   var retried: RunID?
+  /// Who else is told how it goes; nil: nobody.
+  var watch: JobWatch?
   /// The run that is gone on with, and the plans of all of it; nil for a new one.
   var resumed: (run: RunRecord, plans: [TargetPlan])?
 
@@ -230,9 +232,10 @@ struct ImportSession {
           heldSince: setup.invocation.isResend ? nil : started,
           isShared: !setup.invocation.isSandbox),
         options: options,
-        onEvent: { [screen] event in
+        onEvent: { [screen, watch] event in
           log.log(event)
           screen.show(event, of: desk.target.kind)
+          watch?.show(event, of: desk.target.kind)
         })
     }
     let delivered = try await withSignals(stopping: uploaders) {
@@ -297,7 +300,7 @@ struct ImportSession {
     let counts = results.counts
     let exit = Self.exit(summaries, counts)
     let finished = Date()
-    try run.writeSummary(
+    let summary = try run.writeSummary(
       delivered, results,
       RunNotes(
         plan: report, settings: settings, exitCode: Int(exit.rawValue),
@@ -307,6 +310,7 @@ struct ImportSession {
           reportSeconds: finished.timeIntervalSince(reportBegan),
           totalSeconds: finished.timeIntervalSince(started)),
         finished: finished, isSandbox: setup.invocation.isSandbox))
+    watch?.note(summary)
     let state: RunState =
       switch exit {
       case .interrupted: .interrupted

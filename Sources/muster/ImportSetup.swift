@@ -90,12 +90,14 @@ extension Invocation {
   /// Reads all layers of settings, and says what is odd about them.
   ///
   /// - Throws: a `ConfigurationError` with everything that is wrong.
-  fileprivate func load() throws -> LoadedConfiguration {
-    try .noting(
-      ConfigurationSources(
-        file: config, workingDirectory: directory,
-        environment: ProcessInfo.processInfo.environment, options: options,
-        targets: targets.isEmpty ? nil : targets))
+  fileprivate func load() throws -> LoadedConfiguration { try .noting(sources) }
+
+  /// Where its settings are looked for.
+  var sources: ConfigurationSources {
+    ConfigurationSources(
+      file: config, workingDirectory: directory,
+      environment: ProcessInfo.processInfo.environment, options: options,
+      targets: targets.isEmpty ? nil : targets)
   }
 }
 

@@ -17,6 +17,8 @@ struct NewImport {
   var showsValues = false
   /// How long another process that sends the same is waited for.
   var lockWait = Duration.zero
+  /// Who else is told how it goes; nil: nobody.
+  var watch: JobWatch?
   /// The run whose results the files are.
   var retried: RunID?
   /// Where the columns of each file went before; they do again.
@@ -28,7 +30,10 @@ struct NewImport {
     let setup = try ImportSetup(invocation, in: sandbox)
     let pipeline = setup.pipeline
     let unused = UnusedDirectory(kept: InputFiles.keptNames(files), isOurs: out == nil)
-    let interruption = Interruption { unused.remove() }
+    let interruption = Interruption { [watch] in
+      unused.remove()
+      watch?.interrupted()
+    }
     defer { interruption.disarm() }
     let directory = try unused.make {
       try out.map { try RunDirectory.make(at: $0) }
@@ -64,7 +69,7 @@ struct NewImport {
       setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
       logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
       checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, lockWait: lockWait,
-      retried: retried)
+      retried: retried, watch: watch)
     return try await session.run {
       isBegun = true
       // From here on a signal stops the sending gracefully.

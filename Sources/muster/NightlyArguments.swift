@@ -29,6 +29,23 @@ struct NightlyArguments: ParsableArguments {
       valueName: "time"))
   var lockWait: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the import is called in metrics and notices, such as leads. (default: that of the settings, else the directory's name)",
+      valueName: "name"))
+  var job: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write metrics for Prometheus there, such as /var/lib/prometheus/node-exporter/leads.prom; not with --sandbox or --dry-run. (default: that of the settings, else none)",
+      valueName: "file"))
+  var metricsFile: String?
+
+  /// By path.
+  var settings: [String: String] {
+    ["job": job, "metrics.file": metricsFile].compactMapValues(\.self)
+  }
+
   func validate() throws {
     if let lockWait, Duration(length: lockWait) == nil {
       throw ValidationError("--lock-wait takes a time such as 30m, 12h or 45s.")

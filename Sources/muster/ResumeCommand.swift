@@ -39,7 +39,9 @@ struct ResumeCommand: AsyncParsableCommand {
     case .running: throw await ledger.runHeld(record.id)
     case .interrupted, .stopped: break
     }
-    Failure.exit(try await resume(record, ledger, started: started))
+    let invocation = try record.repeatable()
+    let watch = JobWatch(invocation, started: started, ledgerPath: ledger.path)
+    await watch.exit { try await resume(record, invocation, ledger, watch) }
   }
 
   private func say(_ sentence: String) {
@@ -52,11 +54,12 @@ struct ResumeCommand: AsyncParsableCommand {
   }
 
   private func resume(
-    _ record: RunRecord, _ ledger: RunLedger, started: Date
+    _ record: RunRecord, _ invocation: Invocation, _ ledger: RunLedger, _ watch: JobWatch
   ) async throws -> Exit {
-    let interruption = Interruption {}
+    let started = watch.started
+    let interruption = Interruption { watch.interrupted() }
     defer { interruption.disarm() }
-    var invocation = try record.repeatable()
+    var invocation = invocation
     if pace.isUnlimited { invocation.isUnlimited = true }
     let files = try Self.files(of: record, invocation)
     let setup = try ImportSetup(invocation)
@@ -92,7 +95,7 @@ struct ResumeCommand: AsyncParsableCommand {
       setup: setup, analysis: analysis, plans: left, directory: directory, screen: screen,
       logLevel: progress.logLevel, limit: nil, canary: .none, report: report, started: started,
       checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
-      resumed: (record, whole))
+      watch: watch, resumed: (record, whole))
     return try await session.run { interruption.disarm() }
   }
 

@@ -93,4 +93,120 @@ import Testing
       #expect(try await desk.upserts().all >= 4)
     }
   }
+
+  /// The values of the metrics of a night that tell its story.
+  private func story(_ desk: Desk) throws -> [String: Int] {
+    let text = try String(
+      contentsOf: desk.directory.appending(path: "leads.prom"), encoding: .utf8)
+    var values: [String: Int] = [:]
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      guard let match = line.wholeMatch(of: /muster_([a-z_]+)\{(.*)\} ([0-9.]+)/) else { continue }
+      let labels = match.2.split(separator: ",").map { $0.split(separator: "\"")[1] }
+      let name = ([match.1] + labels.filter { !["leads", "lemlist"].contains($0) })
+        .joined(separator: " ")
+      values[name] = Int(Double(match.3) ?? -1)
+    }
+    return values
+  }
+
+  private func notices(_ desk: Desk) -> [String] {
+    let text =
+      (try? String(contentsOf: desk.directory.appending(path: "notices"), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  @Test func `exit codes, metrics and notices tell of each night`() async throws {
+    try await withDesk { desk in
+      try #"""
+      {"job": "leads", "metrics": {"file": "leads.prom"},
+       "notify": {"command": ["./tell", "{title}"]},
+       "delivery": {"give_up_after": "1s"}, "thresholds": {"max_invalid": "50%"}}
+      """#.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      let tell = desk.directory.appending(path: "tell")
+      try "#!/bin/sh\necho \"$NOTICE_EVENT: $1\" >>notices\nsed -n 2p >>notices\n".write(
+        to: tell, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tell.path)
+      var told = 0
+      /// What was told since the last night.
+      func news() -> [String] {
+        defer { told = notices(desk).count }
+        return Array(notices(desk).dropFirst(told))
+      }
+
+      // Two nights as they should be.
+      for count in [20, 22] {
+        try desk.write(count)
+        #expect(try await night(desk, "leads.csv", "--if-missing ok").exit == 0)
+        #expect(news().isEmpty)
+      }
+      var now = try story(desk)
+      #expect(now["rows created"] == 2 && now["rows unchanged"] == 20 && now["rows_read"] == 22)
+      #expect(now["health ok"] == 1 && now["running"] == 0)
+      let success = now["last_success_timestamp_seconds"]
+
+      // The target is down.
+      try desk.write(24)
+      await desk.sandbox.script(.answer(503), on: .lemlist, times: 1_000_000)
+      let outage = try await night(desk, "leads.csv", "")
+      #expect([2, 3].contains(outage.exit), "\(outage)")
+      now = try story(desk)
+      #expect(now["health failed"] == 1 && now["last_exit_code"] == Int(outage.exit))
+      #expect(now["last_success_timestamp_seconds"] == success)
+      let failed = news()
+      #expect(failed.first == "failed: leads failed" && failed.count == 2, "\(failed)")
+      await desk.sandbox.clearScripts()
+
+      // All is well again.
+      #expect(try await night(desk, "leads.csv", "").exit == 0)
+      #expect(news().first == "recovered: leads is well again")
+      #expect(try story(desk)["rows created"] == 2)
+
+      // Half of the rows are gone.
+      try desk.write(9)
+      #expect(try await night(desk, "leads.csv", "").exit == 0)
+      #expect(
+        news() == [
+          "degraded: leads came to its end, but look at it",
+          "9 rows were read, 13 fewer than the 22 of the last imports.",
+        ])
+
+      // A file that is none.
+      try "\0\u{1}\u{2}\0\0".write(
+        to: desk.directory.appending(path: "leads.csv"), atomically: true, encoding: .utf8)
+      #expect(try await night(desk, "leads.csv", "--if-missing ok").exit == 65)
+      #expect(news().first == "failed: leads failed")
+      now = try story(desk)
+      #expect(now["last_exit_code"] == 65 && now["rows created"] == nil)
+
+      // No file at all.
+      try FileManager.default.removeItem(at: desk.directory.appending(path: "leads.csv"))
+      #expect(try await night(desk, "leads.csv", "--if-missing ok").exit == 0)
+      #expect(
+        news() == [
+          "degraded: leads came to its end, but look at it", "There was no row to import.",
+        ])
+      #expect(try story(desk)["rows_read"] == 0)
+    }
+  }
+
+  @Test func `a mistake in the settings is told of by what is right of them`() async throws {
+    try await withDesk { desk in
+      try #"{"job": "leads", "metrics": {"file": "m.prom"}, "auto_map": "maybe"}"#.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      try desk.write(3)
+      let wrong = try await night(desk, "leads.csv", "")
+      #expect(wrong.exit == 78, "\(wrong.errors)")
+      let text = try String(
+        contentsOf: desk.directory.appending(path: "m.prom"), encoding: .utf8)
+      #expect(text.contains(#"muster_last_exit_code{import="leads"} 78"#))
+
+      // Rehearsals aren't told of.
+      let rehearsal = try await night(
+        desk, "leads.csv", "--dry-run --metrics-file \(desk.directory.path)/none.prom")
+      #expect(rehearsal.exit == 78)
+      #expect(
+        !FileManager.default.fileExists(atPath: desk.directory.appending(path: "none.prom").path))
+    }
+  }
 }

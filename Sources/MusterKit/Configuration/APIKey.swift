@@ -38,39 +38,37 @@ extension MusterConfiguration {
     return Secret(key)
   }
 
-  /// A warning if the key's file can be read by anybody but its owner; nil if it can't, or isn't
-  /// there.
-  package func keyFileRemark(for kind: TargetKind) -> ConfigurationProblem? {
-    guard let file = target(kind).apiKeyFile,
-      let attributes = try? FileManager.default.attributesOfItem(atPath: file),
-      let permissions = attributes[.posixPermissions] as? NSNumber,
-      permissions.intValue & 0o077 != 0
-    else { return nil }
-    return ConfigurationProblem(
-      .keyFileExposed, severity: .warning, place: "targets.\(kind.rawValue).api_key_file",
-      sentence: "\(file) can be read or changed by others than its owner; chmod 600 mends that.")
+  /// A warning for each file with a secret that can be read by anybody but its owner.
+  package var secretFileRemarks: [ConfigurationProblem] {
+    let keys = TargetKind.allCases.map {
+      (target($0).apiKeyFile, "targets.\($0.rawValue).api_key_file")
+    }
+    return (keys + [(job.notify.webhookFile, "notify.webhook_file")]).compactMap { file, place in
+      guard let file, let attributes = try? FileManager.default.attributesOfItem(atPath: file),
+        let permissions = attributes[.posixPermissions] as? NSNumber,
+        permissions.intValue & 0o077 != 0
+      else { return nil }
+      return ConfigurationProblem(
+        .keyFileExposed, severity: .warning, place: place,
+        sentence: "\(file) can be read or changed by others than its owner; chmod 600 mends that.")
+    }
   }
-
-  /// No key is longer, in bytes.
-  private static let keyLimit = 64 << 10
 
   private static func keyFileText(
     _ file: String, for kind: TargetKind
   ) throws(ConfigurationError) -> String {
-    guard let handle = FileHandle(forReadingAtPath: file) else {
+    switch SecretFile.read(file) {
+    case .text(let text): return text
+    case .missing:
       throw error(
         .keyMissing, kind, "api_key_file",
         "\(file), which should hold the API key of \(kind.displayName), isn't there or can't be read."
       )
-    }
-    defer { try? handle.close() }
-    guard let data = try? handle.read(upToCount: keyLimit + 1) ?? Data(), data.count <= keyLimit
-    else {
+    case .tooLong:
       throw error(
         .keyUnusable, kind, "api_key_file",
         "\(file) isn't a file with the API key of \(kind.displayName) and nothing else.")
     }
-    return String(decoding: data, as: UTF8.self)
   }
 
   private static func noKey(
@@ -92,5 +90,26 @@ extension MusterConfiguration {
   ) -> ConfigurationError {
     ConfigurationError(
       ConfigurationProblem(reason, place: "targets.\(kind.rawValue).\(name)", sentence: sentence))
+  }
+}
+
+/// A file that holds a secret and nothing else.
+enum SecretFile {
+  case text(String)
+  case missing
+  /// No secret is that long.
+  case tooLong
+
+  /// The longest, in bytes.
+  private static let limit = 64 << 10
+
+  /// Blocks for the reading.
+  static func read(_ path: String) -> SecretFile {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return .missing }
+    defer { try? handle.close() }
+    guard let data = try? handle.read(upToCount: limit + 1) ?? Data(), data.count <= limit else {
+      return .tooLong
+    }
+    return .text(String(decoding: data, as: UTF8.self))
   }
 }

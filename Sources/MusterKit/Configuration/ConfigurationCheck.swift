@@ -30,9 +30,7 @@ package struct ConfigurationCheck: Sendable {
       let resolver = ConfigurationResolver(written, sources: sources)
       let resolved = try resolver.configuration()
       resolver.conflicts(in: resolved).forEach { written.note($0) }
-      for kind in TargetKind.allCases {
-        resolved.keyFileRemark(for: kind).map { written.note($0) }
-      }
+      resolved.secretFileRemarks.forEach { written.note($0) }
       configuration = resolved
     } catch {
       error.problems.forEach { written.note($0) }

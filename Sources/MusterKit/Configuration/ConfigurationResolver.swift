@@ -48,7 +48,31 @@ struct ConfigurationResolver {
         timeout: try seconds("delivery.timeout_seconds"),
         certificateFile: try readOptional("delivery.ca_file", pathAsWritten)
           .map { absolute($0, at: "delivery.ca_file") },
-        giveUpAfter: try read("delivery.give_up_after", Duration.init(written:))))
+        giveUpAfter: try read("delivery.give_up_after", Duration.init(written:))),
+      job: try job())
+  }
+
+  /// What is told of an import to those who don't look at it.
+  ///
+  /// - Throws: as `configuration`.
+  func job() throws(ConfigurationError) -> JobSettings {
+    JobSettings(
+      name: try text("job"),
+      metricsFile: try readOptional("metrics.file", pathAsWritten)
+        .map { absolute($0, at: "metrics.file") },
+      notify: NotifySettings(
+        events: try words("notify.on"),
+        webhookVariable: try text("notify.webhook_env"),
+        webhookFile: try readOptional("notify.webhook_file", pathAsWritten)
+          .map { absolute($0, at: "notify.webhook_file") },
+        webhookShape: try choice("notify.webhook_shape"),
+        command: try command("notify.command"),
+        timeout: try seconds("notify.timeout_seconds"),
+        degraded: DegradedSettings(
+          rowsToFix: try threshold("notify.degraded.rows_to_fix"),
+          rowsChange: try threshold("notify.degraded.rows_change"),
+          nothingRead: try flag("notify.degraded.nothing_read"),
+          waited: try readOptional("notify.degraded.waited", Duration.init(written:)))))
   }
 
   private func source() throws(ConfigurationError) -> SourceSettings {
@@ -171,6 +195,15 @@ extension ConfigurationResolver {
     try read(path) { value throws(SettingMismatch) in
       try value.words(outOf: Word.allCases.map(\.rawValue)).compactMap(Word.init(rawValue:))
     }
+  }
+
+  /// A program and its arguments; empty where nothing is set. A program with a path is found from wherever
+  /// the settings are used.
+  private func command(_ path: String) throws(ConfigurationError) -> [String] {
+    var words =
+      try readOptional(path) { value throws(SettingMismatch) in try value.command() } ?? []
+    if let program = words.first, program.contains("/") { words[0] = absolute(program, at: path) }
+    return words
   }
 
   private func pathAsWritten(_ value: JSONValue) throws(SettingMismatch) -> String {

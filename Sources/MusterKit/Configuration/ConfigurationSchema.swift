@@ -67,6 +67,10 @@ extension SettingKind {
     case .variable: .text("^[A-Za-z_][A-Za-z0-9_]*$")
     case .path: .text(#"\S"#)
     case .paths: .object(["type": .string("array"), "items": .text(#"\S"#)])
+    case .command:
+      .object([
+        "type": .string("array"), "items": .type("string"), "minItems": .integer(1),
+      ])
     case .encoding: .text("^[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}$")
     case .delimiter:
       .either(

@@ -105,6 +105,24 @@ extension JSONValue {
     return paths
   }
 
+  /// A program and its arguments.
+  func command() throws(SettingMismatch) -> [String] {
+    guard case .array(let elements) = self else { throw .unlike(.wrongType) }
+    var words: [String] = []
+    for element in elements { words.append(try element.string()) }
+    guard let program = elements.first, !words.contains(where: { $0.contains("\0") }) else {
+      throw .unlike(.wrongValue)
+    }
+    _ = try program.path()
+    guard !words.dropFirst().contains(where: APIKeyForm.isLikely) else {
+      throw .finding(
+        .keyInSettings,
+        " holds what looks like a key; keys never stand in the settings. Name a script that reads it."
+      )
+    }
+    return words
+  }
+
   /// A list of at least one word, each once.
   func words(outOf words: [String]) throws(SettingMismatch) -> [String] {
     guard case .array(let elements) = self else { throw .unlike(.wrongType) }

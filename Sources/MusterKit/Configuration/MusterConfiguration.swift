@@ -25,6 +25,7 @@ package struct MusterConfiguration: Sendable, Equatable {
   package var thresholds: ThresholdSettings
   package var ledger: LedgerSettings
   package var delivery: DeliverySettings
+  package var job: JobSettings
 
   /// The settings of a target that is registered.
   package func target(_ kind: TargetKind) -> TargetSettings {

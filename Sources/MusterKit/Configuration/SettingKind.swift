@@ -23,6 +23,8 @@ enum SettingKind: Sendable, Equatable {
   case path
   /// A list of paths of files.
   case paths
+  /// A program and its arguments.
+  case command
   case encoding
   case delimiter
   case quote
@@ -51,6 +53,7 @@ enum SettingKind: Sendable, Equatable {
     case .variable: "the name of an environment variable"
     case .path: "the path of a file"
     case .paths: "a list of paths"
+    case .command: "a list of a program and its arguments"
     case .encoding: "auto or the name of an encoding, such as windows-1252"
     case .delimiter:
       "auto, comma, semicolon, tab, pipe, colon, space or one ASCII character that is neither "
@@ -91,6 +94,7 @@ enum SettingKind: Sendable, Equatable {
     case .variable: _ = try value.variableName()
     case .path: _ = try value.path()
     case .paths: _ = try value.paths()
+    case .command: _ = try value.command()
     case .encoding: _ = try SourceSettings.Encoding(written: value)
     case .delimiter: _ = try SourceSettings.Delimiter(written: value)
     case .quote: _ = try SourceSettings.Quote(written: value)
@@ -128,7 +132,8 @@ enum SettingKind: Sendable, Equatable {
       if let number = Int(text) { return .integer(number) }
       guard let number = Double(text), number.isFinite else { return asWritten }
       return .number(number)
-    case .choices, .paths:
+    case .command where !text.hasPrefix("["): return .array([asWritten])
+    case .choices, .paths, .command:
       if text.hasPrefix("["), let list = JSONValue(parsing: text) { return list }
       return .array(
         text.split(separator: ",").map { .string($0.trimmingCharacters(in: .whitespaces)) })

@@ -5,6 +5,7 @@
 package enum SettingsTable {
   package static var all: [Setting] {
     source + contacts + TargetKind.allCases.flatMap(\.definition.settings) + limits
+      + watching
   }
 
   /// The setting of a path such as `ledger.path`; nil if there is none.
@@ -115,6 +116,47 @@ package enum SettingsTable {
     Setting(
       "delivery.give_up_after", .length, standard: .string("1h"),
       "How long a target may fail, or do nothing but ask for waits, before the run stops."),
+  ]
+
+  private static let watching = [
+    Setting(
+      "job", .text, standard: .null, optional: true,
+      "What the import is called in metrics and notices; null is the name of its directory."),
+    Setting(
+      "metrics.file", .path, standard: .null, optional: true,
+      "A file for Prometheus, such as one in the folder of the node exporter's textfile collector."),
+    Setting(
+      "notify.on", .choices(NotifySettings.Event.allCases.map(\.rawValue)),
+      standard: .array(NotifySettings.Event.allCases.map { .string($0.rawValue) }),
+      "Of what notices are sent."),
+    Setting(
+      "notify.webhook_env", .variable, standard: .string("NOTIFY_WEBHOOK_URL"), optional: true,
+      "The environment variable that holds the address to which notices are posted."),
+    Setting(
+      "notify.webhook_file", .path, standard: .null, optional: true,
+      "The file that holds the address and nothing else; it goes before the variable."),
+    Setting(
+      "notify.webhook_shape", .choice(NotifySettings.WebhookShape.allCases.map(\.rawValue)),
+      standard: .string("plain"),
+      "What is posted: plain is a JSON object of our own, slack what Slack and its like take."),
+    Setting(
+      "notify.command", .command, standard: .null, optional: true,
+      "A program and its arguments, which gets the notice as text: see docs/nightly.md."),
+    Setting(
+      "notify.timeout_seconds", .seconds(1...120), standard: .integer(10),
+      "How long the webhook and the command may take, each, in seconds."),
+    Setting(
+      "notify.degraded.rows_to_fix", .threshold, standard: .string("5%"), optional: true,
+      "How many rows may be left to fix, as a number or as a percentage of the rows read."),
+    Setting(
+      "notify.degraded.rows_change", .threshold, standard: .string("50%"), optional: true,
+      "How many rows more or fewer there may be than in the last imports: the median of seven."),
+    Setting(
+      "notify.degraded.nothing_read", .flag, standard: .bool(true),
+      "Whether an import without any row is degraded."),
+    Setting(
+      "notify.degraded.waited", .length, standard: .string("30m"), optional: true,
+      "How long a target may be waited for, all waits together."),
   ]
 }
 

@@ -27,7 +27,11 @@ extension ConfigurationProblem {
   /// else's.
   static func unknownVariable(_ name: String) -> ConfigurationProblem {
     let isKey = APIKeyForm.isName(name)
-    let near = NearestWord.find(name, in: SettingsTable.all.map(\.variable))
+    // What all have in common brings none nearer.
+    let own = name.dropFirst(Setting.variablePrefix.count)
+    let names = SettingsTable.all.map { $0.variable.dropFirst(Setting.variablePrefix.count) }
+    let near = NearestWord.find(String(own), in: names.map(String.init))
+      .map { Setting.variablePrefix + $0 }
     let hint =
       if isKey {
         "A key goes into \(variables)."

@@ -93,14 +93,37 @@ extension MusterConfiguration {
   package func connection(
     to targets: [TargetKind], environment: [String: String]
   ) throws(ConfigurationError) -> ConnectionSettings {
-    var connection = ConnectionSettings(
-      connectTimeout: delivery.connectTimeout, firstByteTimeout: delivery.firstByteTimeout,
-      timeout: delivery.timeout)
     let addresses = targets.map { target($0).baseURL }
-    if addresses.contains(where: { !$0.isLoopback }) {
-      connection.proxies = try ProxySettings(environment: environment)
-    }
-    if addresses.contains(where: \.isEncrypted) {
+    var connection = try connection(
+      leavesMachine: addresses.contains { !$0.isLoopback },
+      isEncrypted: addresses.contains(where: \.isEncrypted), environment: environment)
+    connection.connectTimeout = delivery.connectTimeout
+    connection.firstByteTimeout = delivery.firstByteTimeout
+    connection.timeout = delivery.timeout
+    return connection
+  }
+
+  /// How a webhook is reached. Blocks for the reading of the certificates.
+  ///
+  /// - Throws: as for targets.
+  package func connection(
+    to webhook: WebhookAddress, environment: [String: String]
+  ) throws(ConfigurationError) -> ConnectionSettings {
+    var connection = try connection(
+      leavesMachine: !webhook.isLoopback, isEncrypted: webhook.isEncrypted,
+      environment: environment)
+    connection.connectTimeout = job.notify.timeout
+    connection.firstByteTimeout = job.notify.timeout
+    connection.timeout = job.notify.timeout
+    return connection
+  }
+
+  private func connection(
+    leavesMachine: Bool, isEncrypted: Bool, environment: [String: String]
+  ) throws(ConfigurationError) -> ConnectionSettings {
+    var connection = ConnectionSettings()
+    if leavesMachine { connection.proxies = try ProxySettings(environment: environment) }
+    if isEncrypted {
       if let file = delivery.certificateFile {
         connection.certificates = try TrustedCertificates(file: file, from: .setting)
       } else if let file = environment["SSL_CERT_FILE"], !file.isEmpty {

@@ -31,6 +31,9 @@ enum LedgerSchema {
       // What these say was hashed in another way.
       try database.execute(sql: "DELETE FROM accepted; DELETE FROM contact_key")
     }
+    migrator.registerMigration("v6 job outcomes") { database in
+      try database.execute(sql: jobOutcomes)
+    }
     return migrator
   }
 
@@ -173,5 +176,19 @@ enum LedgerSchema {
       paused_until INTEGER NOT NULL,
       cautious_until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
+    """
+
+  /// How the last imports of each job came out, those too that ended before there was a run: notices go
+  /// by them. `rows` is null where it isn't to be compared.
+  private static let jobOutcomes = """
+    CREATE TABLE job_outcome (
+      id INTEGER PRIMARY KEY,
+      job TEXT NOT NULL,
+      finished INTEGER NOT NULL,
+      health TEXT NOT NULL CHECK (health IN ('ok', 'degraded', 'failed')),
+      exit_code INTEGER NOT NULL,
+      rows INTEGER
+    ) STRICT;
+    CREATE INDEX job_outcome_job ON job_outcome (job, id)
     """
 }

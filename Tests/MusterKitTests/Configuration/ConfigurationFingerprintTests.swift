@@ -51,6 +51,13 @@ import Testing
     ("delivery.first_byte_timeout_seconds", "1", false), ("delivery.timeout_seconds", "1", false),
     ("delivery.ca_file", #""/c""#, false),
     ("delivery.give_up_after", #""1d""#, false),
+    ("job", #""x""#, false), ("metrics.file", #""/m""#, false),
+    ("notify.on", #"["failed"]"#, false), ("notify.webhook_env", #""W""#, false),
+    ("notify.webhook_file", #""/w""#, false), ("notify.webhook_shape", #""slack""#, false),
+    ("notify.command", #"["true"]"#, false), ("notify.timeout_seconds", "1", false),
+    ("notify.degraded.rows_to_fix", "1", false), ("notify.degraded.rows_change", "1", false),
+    ("notify.degraded.nothing_read", "false", false),
+    ("notify.degraded.waited", #""1d""#, false),
   ]
 
   @Test("Of every setting it is known whether it counts")

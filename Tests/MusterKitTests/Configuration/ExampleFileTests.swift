@@ -17,7 +17,7 @@ import Testing
   /// The settings that the example sets to something else than the default, to show how.
   private static let different = [
     "columns", "constants", "diagnostics", "tests", "targets.getsales.list",
-    "thresholds.max_invalid", "thresholds.max_rejected",
+    "thresholds.max_invalid", "thresholds.max_rejected", "job",
   ]
 
   @Test("The example is right, and sets every setting")

@@ -9,7 +9,7 @@ private let kit = root.appending(path: "Sources/MusterKit")
 /// The stages in the order of a row's way: a folder uses only what stands before it.
 private let folders = [
   "Records", "Configuration", "Reading", "Mapping", "Identity", "Planning", "Delivery", "Ledger",
-  "Reporting",
+  "Reporting", "Monitoring",
 ]
 
 private func sources(in folder: URL) throws -> [(name: String, text: String)] {
