@@ -143,6 +143,7 @@ extension ImportRun {
       mapping: mappings.count == 1 ? mappings[0] : .array(mappings), settings: notes.settings,
       durations: notes.durations)
     summary.version = musterVersion
+    summary.versions = ProgramVersions.json
     summary.isSandbox = notes.isSandbox
     summary.directory = URL(filePath: directory.path).standardizedFileURL.path
     summary.rowsToFix = results.rowsToFix

@@ -21,6 +21,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
   package var durations: RunDurations
   /// Of muster. Summaries of earlier versions have neither this nor what follows.
   package var version: String?
+  /// Of muster, of the libraries it is linked with, and of the system, as an object of texts.
+  package var versions: JSONValue?
   /// Whether it went into an emulator inside the process.
   package var isSandbox: Bool?
   /// The run's own directory, an absolute path.
@@ -94,7 +96,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     case retryOf = "retry_of"
     case started, finished
     case exitCode = "exit_code"
-    case sources, targets, plan, mapping, settings, durations, version
+    case sources, targets, plan, mapping, settings, durations, version, versions
     case isSandbox = "sandbox"
     case directory
     case rowsToFix = "rows_to_fix"

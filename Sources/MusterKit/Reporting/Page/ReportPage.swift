@@ -38,6 +38,8 @@ package struct ReportPage {
   let mappings: [JSONValue]
   let settings: JSONValue
   let version: String?
+  /// Of what it was made with.
+  let versions: [(name: String, version: String)]
   let made: Date
   /// In which times are shown.
   let timeZone: TimeZone
@@ -62,6 +64,11 @@ package struct ReportPage {
     mappings = Self.mappings(summary.mapping, sources: summary.sources.count)
     settings = summary.settings
     version = summary.version
+    if case .object(let members)? = summary.versions {
+      versions = members.map { ($0.name, $0.value.stringValue ?? "") }
+    } else {
+      versions = []
+    }
     made = summary.finished
     self.timeZone = timeZone
   }
@@ -83,6 +90,7 @@ package struct ReportPage {
     mappings = plan.sources.map(\.mapping.json)
     self.settings = settings
     version = musterVersion
+    versions = ProgramVersions.all
     self.made = made
     self.timeZone = timeZone
   }
@@ -121,12 +129,15 @@ extension ReportPage {
       "targets": targets.enumerated().map {
         $1.model(number: $0 + 1, isCheck: run == nil, style: time)
       },
-      "problems": problems.map(\.model), "noProblems": problems.isEmpty,
+      "problems": problems.map { $0.model(number: number(of: $0.target)) },
+      "noProblems": problems.isEmpty,
       "filters": filters, "people": people ?? false,
       "sources": zip(sources, mappings).map { source, mapping in
         Self.columns(mapping, of: source, named: sources.count > 1)
       },
-      "settings": Self.settings(settings), "version": version ?? "an earlier version",
+      "settings": Self.settings(settings), "hasVersions": !versions.isEmpty,
+      "versions": versions.map { ["name": $0.name.shownName, "version": $0.version.shownText] },
+      "version": version ?? "an earlier version",
       "made": time(made),
     ]
   }
@@ -235,10 +246,22 @@ extension ReportPage {
     func count(_ severity: Diagnostic.Severity) -> String {
       problems.count { $0.severity == severity }.grouped
     }
+    // What goes for all targets goes for each.
+    let own = targets.enumerated().map { index, target in
+      [
+        "number": "\(index + 1)", "name": target.kind.displayName,
+        "count": problems.count { $0.target == nil || $0.target == target.kind }.grouped,
+      ]
+    }
     return [
       "all": problems.count.grouped, "errors": count(.error), "warnings": count(.warning),
-      "notes": count(.note),
+      "notes": count(.note), "hasTargets": own.count > 1, "targets": own,
     ]
+  }
+
+  /// The number of a target's section on the page; nil for all.
+  private func number(of target: TargetKind?) -> Int? {
+    target.flatMap { kind in targets.firstIndex { $0.kind == kind } }.map { $0 + 1 }
   }
 
   // MARK: People
@@ -423,7 +446,11 @@ extension ProblemSummary {
   /// How many examples are seen without opening what has the others.
   private static let few = 3
 
-  fileprivate var model: [String: Any] {
+  /// What the template shows.
+  ///
+  /// - Parameter number: that of its target's section; nil for all.
+  /// - Returns: the values by their names.
+  fileprivate func model(number: Int?) -> [String: Any] {
     let isUniform = examples.allSatisfy {
       $0.value == nil && $0.message == examples[0].message
         && ($0.column == examples[0].column || $0.row == nil)
@@ -431,7 +458,8 @@ extension ProblemSummary {
     let places = isUniform ? uniformPlaces : ""
     let text = isUniform ? examples.first?.message ?? "\(title) \(remedy)" : "\(title) \(remedy)"
     return [
-      "severity": severity.rawValue, "code": code.shownName, "text": text.shownText,
+      "severity": severity.rawValue, "at": number.map { "\($0)" } ?? "all", "code": code.shownName,
+      "text": text.shownText,
       "count": subject == .rows ? count.counted("row") : count.counted("column"),
       "target": target.map { ["name": $0.displayName] as Any } ?? false,
       "places": places.isEmpty ? false : ["text": places] as Any,

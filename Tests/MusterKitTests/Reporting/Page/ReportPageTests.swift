@@ -50,6 +50,7 @@ import Testing
         "targets": .object(["lemlist": .object(["list": .string(word)])]), word: .string(word),
       ]))
     summary.version = word
+    summary.versions = .object([word: .string(word)])
     summary.problems = (0..<problems).map { index in
       ProblemSummary(
         code: "\(word)\(index)", severity: Diagnostic.Severity.allCases[index % 3],
@@ -165,6 +166,28 @@ import Testing
     let text = String(decoding: try RunSummaryTests.summary.json(), as: UTF8.self)
       .replacing(#""sending_seconds" : 0.75"#, with: number)
     #expect(throws: DecodingError.self) { try RunSummary(json: Array(text.utf8)) }
+  }
+
+  @Test func `problems can be looked at for each target`() throws {
+    var summary = Self.summary(problems: 3)
+    #expect(!(try Self.page(summary)).contains("name=\"at\""))
+    var other = summary.targets[0]
+    other.target = .getsales
+    other.timeline = nil
+    summary.targets.insert(other, at: 0)
+    summary.problems?[0].target = nil
+    summary.problems?[1].target = .getsales
+    let page = try Self.page(summary)
+    #expect(page.contains(#"id="only-at-1"> GetSales (2)</label>"#))
+    #expect(page.contains(#"id="only-at-2"> lemlist (2)</label>"#))
+    let articles = page.matches(of: /<article class="problem [a-z]+ at-([a-z0-9]+)"/)
+    #expect(articles.map { String($0.1) } == ["all", "1", "2"])
+    for number in 1...2 {
+      #expect(
+        page.contains(
+          "main:has(#only-at-\(number):checked) .problem:not(.at-all, .at-\(number)) { display: none; }"
+        ))
+    }
   }
 
   @Test func `values can be taken out`() throws {

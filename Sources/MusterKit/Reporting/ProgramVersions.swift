@@ -1,0 +1,33 @@
+/// What a run was made with: other versions may judge an address or a file otherwise.
+
+import CIDN2
+import CLibCSV
+import CPSL
+import CZip
+import CZlib
+import CZstd
+import Foundation
+
+/// The versions of muster, of the libraries that can say theirs, and of the system.
+package enum ProgramVersions {
+  /// In the order in which they are shown.
+  package static let all: [(name: String, version: String)] = unsafe [
+    ("muster", musterVersion),
+    ("libcsv", "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)"),
+    ("libidn2", text(idn2_check_version(nil))),
+    ("libpsl", text(psl_get_version())),
+    ("libzip", text(zip_libzip_version())),
+    ("zlib", text(zlibVersion())),
+    ("zstd", text(ZSTD_versionString())),
+    ("system", ProcessInfo.processInfo.operatingSystemVersionString),
+  ]
+
+  /// For `summary.json`.
+  static var json: JSONValue {
+    .object(all.map { JSONMember(name: $0.name, value: .string($0.version)) })
+  }
+
+  private static func text(_ version: UnsafePointer<CChar>?) -> String {
+    unsafe version.map { unsafe String(cString: $0) } ?? "unknown"
+  }
+}
