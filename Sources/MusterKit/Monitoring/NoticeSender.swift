@@ -103,7 +103,9 @@ package struct NoticeSender: Sendable {
           let result = try await run(
             program.contains("/") ? .path(FilePath(program)) : .name(program),
             arguments: Arguments(Array(arguments)), environment: environment,
-            platformOptions: options, input: .string(notice.text), output: .discarded,
+            platformOptions: options,
+            input: .fileDescriptor(try Self.pipe(of: notice.text), closeAfterSpawningProcess: true),
+            output: .discarded,
             error: .discarded)
           return result.terminationStatus.isSuccess
             ? nil : "\(program) ended with \(result.terminationStatus)."
@@ -119,5 +121,23 @@ package struct NoticeSender: Sendable {
       group.cancelAll()
       return first
     }
+  }
+
+  /// The most of a notice that a command gets, in bytes: every pipe holds as much.
+  private static let mostInput = 4096
+
+  /// The end of a pipe from which a text can be read.
+  ///
+  /// It is in the pipe before the command starts: what Subprocess itself writes to a command that never reads,
+  /// and is ended, makes the process crash (1.0.2).
+  private static func pipe(of text: String) throws -> FileDescriptor {
+    var bytes = Array(text.utf8.prefix(mostInput))
+    if bytes.count < text.utf8.count {
+      // Not within a character.
+      bytes.removeLast(bytes.reversed().prefix { $0 & 0xC0 == 0x80 }.count + 1)
+    }
+    let ends = try FileDescriptor.pipe()
+    try ends.writeEnd.closeAfter { _ = try ends.writeEnd.writeAll(bytes) }
+    return ends.readEnd
   }
 }

@@ -135,10 +135,37 @@ import Testing
         == notice.text + "leads: a trial|trial\n")
   }
 
+  @Test func `a notice that is too long for a pipe is cut between characters`() async throws {
+    var outcome = JobOutcome(job: "leads", started: .now, finished: .now, exitCode: 65)
+    outcome.sentence = String(repeating: "é", count: 100_000)
+    let long = Notice(
+      outcome, JobVerdict(outcome, settings: usualSettings, past: []), host: "db1")
+    let command = JSONValue.array(
+      ["/bin/sh", "-c", "cat > \(scratch.file("out"))"].map { .string($0) })
+    // What doesn't fit into the environment either is a failure, and no crash.
+    let problems = try await sender(
+      ["notify.command": command.canonicalText], ["PATH": "/usr/bin:/bin"]
+    ).send(long)
+    #expect(problems == ["/bin/sh can't be run."], "\(problems)")
+    outcome.sentence = String(repeating: "é", count: 3_000)
+    let shorter = Notice(
+      outcome, JobVerdict(outcome, settings: usualSettings, past: []), host: "db1")
+    #expect(
+      try await sender(
+        ["notify.command": command.canonicalText], ["PATH": "/usr/bin:/bin"]
+      ).send(shorter).isEmpty)
+    let text = try #require(
+      String(validating: try Data(contentsOf: URL(filePath: scratch.file("out"))), as: UTF8.self))
+    #expect((4090...4096).contains(text.utf8.count) && shorter.text.hasPrefix(text))
+  }
+
   @Test(arguments: [
     (#"["/bin/sh", "-c", "exit 3"]"#, "/bin/sh ended with"),
     (#"["/no/such/program"]"#, "/no/such/program can't be run."),
-    (#"["/bin/sh", "-c", "trap '' TERM; sleep 600 & wait"]"#, "/bin/sh took longer than 1 s"),
+    (
+      #"["/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"]"#,
+      "/bin/sh took longer than 1 s"
+    ),
     (#"["/bin/sleep", "600"]"#, "/bin/sleep took longer than 1 s"),
   ])
   func `a command that fails or takes too long is told of`(command: String, words: String)
