@@ -10,16 +10,16 @@ import Foundation
 
 /// The versions of muster, of the libraries that can say theirs, and of the system.
 package enum ProgramVersions {
-  /// In the order in which they are shown.
+  /// In the order of their names, as `summary.json` has them.
   package static let all: [(name: String, version: String)] = unsafe [
-    ("muster", musterVersion),
     ("libcsv", "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)"),
     ("libidn2", text(idn2_check_version(nil))),
     ("libpsl", text(psl_get_version())),
     ("libzip", text(zip_libzip_version())),
+    ("muster", musterVersion),
+    ("system", ProcessInfo.processInfo.operatingSystemVersionString),
     ("zlib", text(zlibVersion())),
     ("zstd", text(ZSTD_versionString())),
-    ("system", ProcessInfo.processInfo.operatingSystemVersionString),
   ]
 
   /// For `summary.json`.

@@ -127,7 +127,8 @@ import Testing
     let command = JSONValue.array(
       ["/bin/sh", "-c", script, "sh", "{title}"].map { .string($0) })
     let problems = try await sender(
-      ["notify.command": command.canonicalText], ["PATH": "/usr/bin:/bin"]
+      ["notify.command": command.canonicalText, "notify.timeout_seconds": "120"],
+      ["PATH": "/usr/bin:/bin"]
     ).send(notice)
     #expect(problems.isEmpty, "\(problems)")
     #expect(
@@ -144,7 +145,8 @@ import Testing
       ["/bin/sh", "-c", "cat > \(scratch.file("out"))"].map { .string($0) })
     // What doesn't fit into the environment either is a failure, and no crash.
     let problems = try await sender(
-      ["notify.command": command.canonicalText], ["PATH": "/usr/bin:/bin"]
+      ["notify.command": command.canonicalText, "notify.timeout_seconds": "120"],
+      ["PATH": "/usr/bin:/bin"]
     ).send(long)
     #expect(problems == ["/bin/sh can't be run."], "\(problems)")
     outcome.sentence = String(repeating: "é", count: 3_000)
@@ -152,7 +154,8 @@ import Testing
       outcome, JobVerdict(outcome, settings: usualSettings, past: []), host: "db1")
     #expect(
       try await sender(
-        ["notify.command": command.canonicalText], ["PATH": "/usr/bin:/bin"]
+        ["notify.command": command.canonicalText, "notify.timeout_seconds": "120"],
+        ["PATH": "/usr/bin:/bin"]
       ).send(shorter).isEmpty)
     let text = try #require(
       String(validating: try Data(contentsOf: URL(filePath: scratch.file("out"))), as: UTF8.self))
@@ -160,19 +163,21 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"["/bin/sh", "-c", "exit 3"]"#, "/bin/sh ended with"),
-    (#"["/no/such/program"]"#, "/no/such/program can't be run."),
+    (#"["/bin/sh", "-c", "exit 3"]"#, "120", "/bin/sh ended with"),
+    (#"["/no/such/program"]"#, "120", "/no/such/program can't be run."),
     (
-      #"["/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"]"#,
+      #"["/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"]"#, "1",
       "/bin/sh took longer than 1 s"
     ),
-    (#"["/bin/sleep", "600"]"#, "/bin/sleep took longer than 1 s"),
+    (#"["/bin/sleep", "600"]"#, "1", "/bin/sleep took longer than 1 s"),
   ])
-  func `a command that fails or takes too long is told of`(command: String, words: String)
+  func `a command that fails or takes too long is told of`(
+    command: String, timeout: String, words: String
+  )
     async throws
   {
     let problems = try await sender(
-      ["notify.command": command, "notify.timeout_seconds": "1"]
+      ["notify.command": command, "notify.timeout_seconds": timeout]
     ).send(notice)
     #expect(problems.count == 1 && problems[0].hasPrefix(words), "\(problems)")
   }
