@@ -145,13 +145,13 @@ import Testing
       #expect(now["health ok"] == 1 && now["running"] == 0)
       let success = now["last_success_timestamp_seconds"]
 
-      // The target is down.
+      // The key was taken away.
       try desk.write(24)
-      await desk.sandbox.script(.answer(503), on: .lemlist, times: 1_000_000)
-      let outage = try await night(desk, "leads.csv", "")
-      #expect([2, 3].contains(outage.exit), "\(outage)")
+      await desk.sandbox.script(.answer(401), on: .lemlist, times: 1_000_000)
+      let refused = try await night(desk, "leads.csv", "")
+      #expect(refused.exit == 2, "\(refused)")
       now = try story(desk)
-      #expect(now["health failed"] == 1 && now["last_exit_code"] == Int(outage.exit))
+      #expect(now["health failed"] == 1 && now["last_exit_code"] == 2)
       #expect(now["last_success_timestamp_seconds"] == success)
       let failed = news()
       #expect(failed.first == "failed: leads failed" && failed.count == 2, "\(failed)")
