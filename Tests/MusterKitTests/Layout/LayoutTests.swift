@@ -77,6 +77,23 @@ private func words(_ text: String) -> Set<String> {
     }
   }
 
+  @Test func `NOTICE names everything that is linked`() throws {
+    let notice = try String(contentsOf: root.appending(path: "NOTICE"), encoding: .utf8)
+    let package = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+    let packages = package.matches(of: /\.package\(url: "https:[^"]*\/([^"\/]+)"/).map {
+      String($0.1)
+    }
+    let libraries = package.matches(of: /\.apt\(\["(\w+)-dev"\]\)/).map { String($0.1) }
+    #expect(packages.count > 10 && libraries.count > 5)
+    for name in packages { #expect(notice.contains(name), "\(name)") }
+    let names = [
+      "libxxhash": "xxHash", "libuchardet": "uchardet", "zlib1g": "zlib", "libzstd": "Zstandard",
+    ]
+    for name in libraries + ["simdjson", "RE2", "SQLite"] {
+      #expect(notice.contains(names[name] ?? name), "\(name)")
+    }
+  }
+
   @Test func `the README names every subcommand and every exit code`() throws {
     let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
     let commands = try sources(in: root.appending(path: "Sources/muster"))
