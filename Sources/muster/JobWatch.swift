@@ -16,14 +16,12 @@ final class JobWatch: Sendable {
   private struct State {
     var summary: RunSummary?
     var isIdle = false
-    /// When metrics are next written.
-    var due: Date
     /// Whether it was said that they can't be.
     var hasComplained = false
   }
 
-  /// How often the file is written while an import goes on, in seconds: as often as Prometheus usually reads.
-  private static let interval = 15.0
+  /// How often the file is written while an import goes on: as often as Prometheus usually reads.
+  private static let interval = Duration.seconds(15)
 
   /// - Parameters:
   ///   - invocation: how the import was asked for.
@@ -41,13 +39,24 @@ final class JobWatch: Sendable {
     let job = configuration?.job.name(in: invocation.directory) ?? ""
     self.job = job
     metrics = configuration?.job.metricsFile.map { JobMetrics(path: $0, job: job) }
-    state = Mutex(State(due: started))
+    state = Mutex(State())
   }
 
   /// Does an import, tells how it ended, and ends the process.
-  func exit(_ body: () async throws -> Exit) async -> Never {
-    metrics?.began(at: started)
+  ///
+  /// - Parameters:
+  ///   - isResume: of a run that is gone on with, nothing is told where it is refused: it ended once, and the next
+  ///     import stands for the job.
+  ///   - body: the import; what it throws is said.
+  func exit(isResume: Bool = false, _ body: () async throws -> Exit) async -> Never {
+    if !isResume { metrics?.began(at: started) }
     write()
+    let heartbeat = Task {
+      while true {
+        do { try await Task.sleep(for: Self.interval) } catch { return }
+        write()
+      }
+    }
     let exit: Exit
     var sentence: String?
     do {
@@ -58,7 +67,9 @@ final class JobWatch: Sendable {
       exit = failure.exit
       sentence = failure.sentence
     }
-    await ended(exit, sentence)
+    heartbeat.cancel()
+    await heartbeat.value
+    if !isResume || exit != .refused { await ended(exit, sentence) }
     Failure.exit(exit)
   }
 
@@ -67,12 +78,6 @@ final class JobWatch: Sendable {
   func show(_ event: DeliveryEvent, of target: TargetKind) {
     guard let metrics, case .progress(let progress) = event else { return }
     metrics.progressed(progress, at: target)
-    let isDue = state.withLock { state in
-      guard state.due <= Date() else { return false }
-      state.due = Date(timeIntervalSinceNow: Self.interval)
-      return true
-    }
-    if isDue { write() }
   }
 
   /// Takes how the run came out.

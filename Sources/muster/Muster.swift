@@ -41,7 +41,7 @@ struct Muster: AsyncParsableCommand {
       Then set \(TargetKind.allCases.map(\.keyVariable).joinedAsList("or")), and send:
         muster import leads.csv --to lemlist --list "Autumn"
 
-      Exit codes: 0 all is well, 1 finished with rows to fix, 2 refused before the first request, \
+      Exit codes: 0 all is well, 1 finished with rows to fix, 2 refused before the first upsert, \
       3 stopped by the target, 4 interrupted, 64 wrong usage, 65 unreadable file, 70 internal error, \
       78 wrong configuration.
       """,

@@ -19,6 +19,12 @@ struct ResumeCommand: AsyncParsableCommand {
   @Argument(help: "The run's number, as summary.json has it.")
   var run: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only a run of this import, by the name that it has in metrics and notices, such as leads, where several jobs have one ledger. (default: any)",
+      valueName: "name"))
+  var job: String?
+
   @OptionGroup var place: LedgerArguments
 
   @OptionGroup var pace: PaceArguments
@@ -41,7 +47,7 @@ struct ResumeCommand: AsyncParsableCommand {
     }
     let invocation = try record.repeatable()
     let watch = JobWatch(invocation, started: started, ledgerPath: ledger.path)
-    await watch.exit { try await resume(record, invocation, ledger, watch) }
+    await watch.exit(isResume: true) { try await resume(record, invocation, ledger, watch) }
   }
 
   private func say(_ sentence: String) {
@@ -49,7 +55,15 @@ struct ResumeCommand: AsyncParsableCommand {
   }
 
   private func record(in ledger: RunLedger) async throws -> RunRecord? {
-    guard let run else { return try await ledger.newestInterrupted() }
+    guard let run else {
+      return try await ledger.newestInterrupted { [job] invocation in
+        guard let job else { return true }
+        return invocation.flatMap {
+          MusterConfiguration.best(of: $0.sources)?.job.name(in: $0.directory)
+        }
+          == job
+      }
+    }
     return try await ledger.run(typed: run)
   }
 

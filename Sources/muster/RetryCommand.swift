@@ -50,6 +50,7 @@ struct RetryCommand: AsyncParsableCommand {
   @OptionGroup var looks: ScreenArguments
 
   func run() async throws {
+    try refuseRehearsal()
     let ledger = try await place.openExisting()
     let record = try await record(in: ledger)
     if record.state == .running { throw await ledger.runHeld(record.id) }
@@ -64,6 +65,19 @@ struct RetryCommand: AsyncParsableCommand {
     request.retried = record.id
     request.known = [known]
     Failure.exit(try await request.run())
+  }
+
+  /// Results of an emulator that ended with its import: there is nothing to be held against.
+  private func refuseRehearsal() throws {
+    guard run == nil, !PassingInput.isMeant(by: file) else { return }
+    let summary = Self.resolved(file).deletingLastPathComponent().appending(path: "summary.json")
+    guard let bytes = try? Data(contentsOf: summary),
+      (try? RunSummary(json: Array(bytes)))?.isSandbox == true
+    else { return }
+    throw Failure(
+      .usage,
+      "\(file) is of a rehearsal, whose emulator ended with it. Import it instead: muster import"
+        + " \(file.shellWord) --sandbox, or without --sandbox to send it.")
   }
 
   // MARK: Whose results they are
@@ -90,7 +104,8 @@ struct RetryCommand: AsyncParsableCommand {
         "No run in the ledger had the columns of \(file): say with --run which one wrote it, or import it."
       )
     }
-    if case .text = progress.style {
+    // A guess is told however little is to be said.
+    if progress.style != .json {
       Terminal.note(
         "muster: \(file) is taken for results of run \(record.id), the newest with its columns; --run"
           + " names another.")

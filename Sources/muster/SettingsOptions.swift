@@ -8,6 +8,7 @@ struct TargetChoice: ExpressibleByArgument {
   let kinds: [TargetKind]
 
   init?(argument: String) {
+    let argument = argument.lowercased()
     if Self.wordsForAll.contains(argument) {
       kinds = TargetKind.allCases
     } else if let kind = TargetKind(rawValue: argument) {

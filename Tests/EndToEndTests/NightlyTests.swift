@@ -190,6 +190,22 @@ import Testing
     }
   }
 
+  @Test func `settings that come through a pipe are known to whoever tells of the import too`()
+    async throws
+  {
+    try await withDesk { desk in
+      try desk.write(3)
+      let settings = #"{"job": "leads", "metrics": {"file": "leads.prom"}}"#
+      let run = try await Program.shell(
+        """
+        mkfifo settings; printf '%s' '\(settings)' > settings &
+        exec muster import leads.csv --to lemlist --list Sandbox --rate none --yes --out out --config settings
+        """, in: desk.directory, environment: desk.environment)
+      #expect(run.exit == 0, "\(run.errors)")
+      #expect(try story(desk)["rows_read"] == 3)
+    }
+  }
+
   @Test func `a mistake in the settings is told of by what is right of them`() async throws {
     try await withDesk { desk in
       try #"{"job": "leads", "metrics": {"file": "m.prom"}, "auto_map": "maybe"}"#.write(

@@ -50,6 +50,32 @@ private func edit(
     }
   }
 
+  @Test func `results of a rehearsal are for import`() async throws {
+    try await withDesk { desk in
+      try few.write(
+        to: desk.directory.appending(path: "few.csv"), atomically: true, encoding: .utf8)
+      let rehearsal = try await desk.muster(
+        "import few.csv --sandbox --rate none --out probe --to Lemlist")
+      #expect(rehearsal.exit == 1, "\(rehearsal.errors)")
+      let page = try String(
+        contentsOf: desk.directory.appending(path: "probe/report.html"), encoding: .utf8)
+      #expect(
+        page.contains("1 row can&#39;t go as it is: mend the file")
+          || page.contains("1 row can't go as it is: mend the file"))
+      let retry = try await desk.muster("retry probe/rejected.csv")
+      #expect(
+        retry.exit == 64 && retry.errors.contains("muster import probe/rejected.csv --sandbox"))
+      // Also where a ledger knows other runs with these columns.
+      try desk.write(2)
+      #expect(try await desk.importLeads("out").exit == 0)
+      #expect(try await desk.muster("retry probe/rejected.csv").exit == 64)
+      #expect(try await desk.muster("import probe/rejected.csv --sandbox --rate none").exit == 1)
+    }
+  }
+
+  /// Two leads, of which the second can't be sent.
+  private let few = "Email,LinkedIn URL,Job Title\nann@x.example,,Boss\nbob,,Aide\n"
+
   @Test func `results come back as a spreadsheet program saves them`() async throws {
     try await withDesk { desk in
       try await imported(desk)

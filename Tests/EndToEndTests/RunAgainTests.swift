@@ -120,6 +120,20 @@ import Testing
     #expect(run.exit == 3, "\(run.errors)")
   }
 
+  @Test func `with a job's name, only a run of this job is gone on with`() async throws {
+    try await withDesk { desk in
+      try await stopped(desk)
+      let other = try await desk.muster("resume --job customers --rate none --quiet")
+      #expect(other.exit == 0 && other.output.isEmpty, "\(other.errors)")
+      #expect(try desk.statuses("out").contains("not_sent"))
+      // Without a name in the settings, it is that of the directory.
+      let name = desk.directory.lastPathComponent
+      let run = try await desk.muster("resume --job \(name) --rate none --quiet")
+      #expect(run.exit == 0, "\(run.errors)")
+      #expect(try Set(desk.statuses("out")) == ["created"])
+    }
+  }
+
   @Test func `a stopped run goes on where it was`() async throws {
     try await withDesk { desk in
       try await stopped(desk)

@@ -1,6 +1,7 @@
 // A settings file, read and held against JSON; what its names mean is for WrittenSettings.
 
 import Foundation
+import Synchronization
 
 /// The content of a settings file.
 struct ConfigurationFile {
@@ -66,11 +67,20 @@ struct ConfigurationFile {
   /// The bytes of a file, without a UTF-8 byte order mark; nil if it can't be read. Of a longer
   /// file than allowed, one byte more than that.
   private static func read(_ path: String) -> [UInt8]? {
+    // A pipe (`--config <(…)`) can be read once, and settings are asked for more often.
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    let isPassing = type == .typeUnknown || type == .typeCharacterSpecial || path.hasPrefix("/dev/")
+    if isPassing, let bytes = passing.withLock({ $0[path] }) { return bytes }
     guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? handle.close() }
     guard let data = try? handle.read(upToCount: sizeLimit + 1) ?? Data() else { return nil }
-    return Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
+    let bytes = Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
+    if isPassing { passing.withLock { $0[path] = bytes } }
+    return bytes
   }
+
+  /// What pipes held, by their paths.
+  private static let passing = Mutex<[String: [UInt8]]>([:])
 
   private static func parse(
     _ bytes: [UInt8], shownPath: String

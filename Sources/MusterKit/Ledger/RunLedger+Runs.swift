@@ -103,15 +103,20 @@ extension RunLedger {
     }
   }
 
-  /// The newest run that was interrupted or stopped, or whose process died; nil where there is
-  /// nothing to resume.
-  package func newestInterrupted() throws(LedgerError) -> RunRecord? {
+  /// The newest run that was interrupted or stopped, or whose process died.
+  ///
+  /// - Parameter isMeant: whether a run that was asked for so is looked for.
+  /// - Returns: nil where there is nothing to resume.
+  /// - Throws: `LedgerError` where the ledger can't be read.
+  package func newestInterrupted(
+    where isMeant: @Sendable (Invocation?) -> Bool = { _ in true }
+  ) throws(LedgerError) -> RunRecord? {
     try read { database in
       let rows = try Row.fetchCursor(
         database, sql: "SELECT * FROM run WHERE state <> 'finished' ORDER BY id DESC")
       while let row = try rows.next() {
         let record = try record(from: row)
-        if record.state.isResumable { return record }
+        if record.state.isResumable, isMeant(record.invocation) { return record }
       }
       return nil
     }

@@ -94,7 +94,7 @@ package struct JobMetrics: Sendable {
   package func write() throws(ReportError) {
     do throws(SystemError) {
       let place = try PrivateDirectory.destination(of: path)
-      let part = place + ".part"
+      let part = "\(place).\(ProcessInfo.processInfo.processIdentifier).part"
       try PrivateFile(path: part, .replacing).write(Array(text.text.utf8).span)
       try? FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: part)
       try PrivateDirectory.rename(part, to: place)

@@ -1,5 +1,7 @@
 // Whether an import is something to tell anybody of.
 
+import Foundation
+
 /// What an outcome is worth: pure, made from the outcome, the settings and what came before.
 package struct JobVerdict: Sendable, Equatable {
   package var health: JobHealth
@@ -39,7 +41,8 @@ package struct JobVerdict: Sendable, Equatable {
     reasons =
       [
         Self.toFix(outcome, settings), Self.change(outcome, settings, past),
-        settings.nothingRead && outcome.rowsRead == 0 ? "There was no row to import." : nil,
+        settings.nothingRead && outcome.rowsRead == 0 && !Self.isBehindAnother(outcome, past)
+          ? "There was no row to import." : nil,
       ].compactMap(\.self) + Self.waits(outcome, settings)
     health = reasons.isEmpty ? .ok : .degraded
     let wasWell = (past.first?.health ?? .ok) == .ok
@@ -69,6 +72,13 @@ package struct JobVerdict: Sendable, Equatable {
       \(read.grouped) rows were read, \(difference.grouped) \(read > usual ? "more" : "fewer") than \
       the \(usual.grouped) of the last imports.
       """
+  }
+
+  /// Whether an import of the same night had rows: `muster resume` may have gone on with it, and then there is
+  /// nothing left for the next one.
+  private static func isBehindAnother(_ outcome: JobOutcome, _ past: [PastOutcome]) -> Bool {
+    guard let last = past.first, last.health != .failed, last.rows ?? 0 > 0 else { return false }
+    return outcome.finished.timeIntervalSince(last.finished) < 6 * 3600
   }
 
   private static func waits(_ outcome: JobOutcome, _ settings: DegradedSettings) -> [String] {

@@ -59,7 +59,9 @@ package struct NoticeSender: Sendable {
         do throws(TransportFailure) {
           answer = try await transport.send(request)
         } catch {
-          guard !error.mayHaveArrived else { return Self.failed(address, error) }
+          guard !error.mayHaveArrived, error != .connectTimeout else {
+            return Self.failed(address, error)
+          }
           do throws(TransportFailure) {
             answer = try await transport.send(request)
           } catch {

@@ -161,7 +161,8 @@ extension PlanReport {
           after: "  ", indent: "    ")
     }
     if persons.count > 0, persons.differing == nil {
-      lines.append(style.quiet("  muster check --collisions FILE lists them."))
+      lines.append(
+        style.quiet("  muster check with --collisions people.csv lists them in that file."))
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -79,6 +79,18 @@ import Testing
     #expect(verdict(idle, settings, past(.failed)).event == .recovered)
   }
 
+  @Test(arguments: [(6 * 3600 - 1, true), (6 * 3600, false)])
+  func `no row is all right just after an import that had some`(seconds: Int, isRight: Bool) {
+    let now = Date(timeIntervalSince1970: 1_768_485_909)
+    let idle = JobOutcome(job: "leads", started: now, finished: now, exitCode: 0, isIdle: true)
+    func before(_ health: JobHealth, rows: Int) -> [PastOutcome] {
+      [PastOutcome(health: health, finished: now - Double(seconds), exitCode: 0, rows: rows)]
+    }
+    #expect((verdict(idle, usualSettings, before(.ok, rows: 200)).health == .ok) == isRight)
+    #expect(verdict(idle, usualSettings, before(.ok, rows: 0)).health == .degraded)
+    #expect(verdict(idle, usualSettings, before(.failed, rows: 200)).health == .degraded)
+  }
+
   @Test func `waits of a target add up`() {
     let short = sampleOutcome(waits: [(.outage, 900), (.rateLimited, 900)])
     #expect(verdict(short).health == .ok)

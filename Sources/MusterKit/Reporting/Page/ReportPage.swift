@@ -202,6 +202,14 @@ extension ReportPage {
     let results = targets.compactMap(\.result)
     var steps: [Step] = []
     if run.isSandbox {
+      if run.rowsToFix > 0 {
+        let rows = run.rowsToFix.counted("row")
+        steps.append(
+          Step(
+            text:
+              "\(rows) can't go as \(run.rowsToFix == 1 ? "it is" : "they are"): mend the file, or"
+              + " rejected.csv beside this page and import that."))
+      }
       steps.append(
         Step(
           text: "This was a rehearsal: nothing left this machine. Import again without --sandbox."))
@@ -572,14 +580,6 @@ extension SourceSummary {
     parts += [dialect["encoding"]?.stringValue, dialect["compression"]?.stringValue]
       .compactMap(\.self)
     return parts.joined(separator: ", ").shownText
-  }
-}
-
-extension String {
-  /// For a shell: quoted where that is needed.
-  fileprivate var shellWord: String {
-    let isPlain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
-    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }
 
