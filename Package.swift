@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "Pages",
+        "CSimdJSON", "Pages",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -32,7 +32,10 @@ import MusterKit
     func reserve(_ row: SentRow) -> Bool { true }
     func release(row: Int) {}
     func willSend(_ rows: [SentRow]) -> [Int] { [] }
-    func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) {}
+    func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) -> Bool {
+      false
+    }
+    func commit() {}
   }
 
   /// - Returns: how many contacts weren't accepted.

@@ -185,16 +185,15 @@ extension Pipeline {
       func isRepeated(_ row: Int) -> Bool {
         rows.sharedPerson(of: row).map(repeated.contains) ?? false
       }
-      let sendable = (0..<rows.count).filter { rows.verdict(row: $0, rules: rules) == .send }
+      let sendable = (0..<rows.count).lazy.filter { rows.verdict(row: $0, rules: rules) == .send }
       let wanted = sendable.filter { !isRepeated($0) }
-        .map { ($0, hashes.hash(ofRow: $0, at: account.hash)) }
-      var unchanged = try await ledger.accepted(wanted, since: oldest)
+      @Sendable func hash(_ row: Int) -> ContentHash { hashes.hash(ofRow: row, at: account.hash) }
+      var unchanged = try await ledger.accepted(
+        WantedContacts(wanted, hash: hash), since: oldest)
       if let retried {
         let known = try await ledger.acceptedContents(run: retried, target: kind)
-        func isKnown(_ row: Int) -> Bool {
-          known.contains(hashes.hash(ofRow: row, at: account.hash))
-        }
-        unchanged += wanted.lazy.map(\.0).filter(isKnown)
+        func isKnown(_ row: Int) -> Bool { known.contains(hash(row)) }
+        unchanged += wanted.filter(isKnown)
         let people = Dictionary(grouping: sendable.filter(isRepeated)) {
           rows.sharedPerson(of: $0)
         }

@@ -85,7 +85,7 @@ extension Call {
 
 extension Reply {
   /// The body; null if it isn't JSON.
-  var json: SandboxJSON { (try? SandboxJSON(parsing: body)) ?? .null }
+  var json: SandboxJSON { SandboxJSON(parsing: body) ?? .null }
 
   func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

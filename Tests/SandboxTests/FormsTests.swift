@@ -136,12 +136,12 @@ import Testing
     "[]", #""text""#, "-7", "null",
   ])
   func `JSON comes out as it went in`(text: String) throws {
-    #expect(try SandboxJSON(parsing: Array(text.utf8)).description == text)
+    #expect(SandboxJSON(parsing: Array(text.utf8))?.description == text)
   }
 
   @Test(arguments: ["", "{", #"{"a":}"#, "{'a':1}", #"{"a":1}}"#, "nul", "\u{FEFF}x"])
   func `What isn't JSON isn't read`(text: String) {
-    #expect(throws: (any Error).self) { try SandboxJSON(parsing: Array(text.utf8)) }
+    #expect(SandboxJSON(parsing: Array(text.utf8)) == nil)
   }
 
   @Test func `Ids follow from the seed and have the form of each API`() throws {

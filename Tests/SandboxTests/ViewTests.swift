@@ -9,7 +9,7 @@ import Testing
     let reply = bench.send(Call(method: "GET", target: target))
     #expect(reply.status == 200)
     return try reply.body.split(separator: UInt8(ascii: "\n"))
-      .map { try SandboxJSON(parsing: Array($0)) }
+      .map { try #require(SandboxJSON(parsing: Array($0))) }
   }
 
   @Test func `Each request is a line, without keys`() throws {

@@ -14,7 +14,7 @@ struct Wire {
     var status: Int
     var headers: HTTPHeaders
     var text: String
-    var json: SandboxJSON { (try? SandboxJSON(parsing: Array(text.utf8))) ?? .null }
+    var json: SandboxJSON { SandboxJSON(parsing: Array(text.utf8)) ?? .null }
   }
 
   static let logger = Logger(label: "sandbox-tests") { _ in SwiftLogNoOpLogHandler() }

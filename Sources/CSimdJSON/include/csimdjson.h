@@ -1,5 +1,6 @@
-// A C interface over simdjson (https://github.com/simdjson/simdjson): UTF-8 validation, and the
-// flattening of one line or element of JSON at a time into cells; and what cuts text into elements.
+// A C interface over simdjson (https://github.com/simdjson/simdjson): UTF-8 validation, the
+// flattening of one line or element of JSON at a time into cells, what cuts text into elements, and
+// short texts as a whole.
 
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
@@ -255,6 +256,42 @@ typedef struct {
 ///
 /// At the end of the text an element that has begun ends, whatever the place.
 csimdjson_cut csimdjson_cut_next(csimdjson_cutter *cutter, const uint8_t *bytes, size_t count);
+
+// MARK: - Whole texts
+
+typedef enum CSIMDJSON_CLOSED {
+  csimdjson_null,
+  csimdjson_false,
+  csimdjson_true,
+  csimdjson_integer,
+  csimdjson_number,
+  csimdjson_string,
+  csimdjson_array,
+  csimdjson_member_list,
+} csimdjson_kind;
+
+/// One value of a text. An array's elements follow it, and an object's members: for each its name as a
+/// string, and its value.
+typedef struct {
+  csimdjson_kind kind;
+  /// How many elements or members; or the length of a string, in bytes.
+  size_t count;
+  /// A string's bytes in UTF-8, not closed by a NUL.
+  const uint8_t *_Nullable text;
+  /// Of an integer.
+  int64_t integer;
+  /// Of any other number, and of an integer that is too large.
+  double number;
+} csimdjson_node;
+
+typedef struct csimdjson_tree csimdjson_tree;
+
+/// The values of a JSON text (RFC 8259) in its order, the outermost first. Null where it isn't one, is
+/// nested deeper than 512, or has an integer of more than 64 bits.
+csimdjson_tree *_Nullable csimdjson_parse(const uint8_t *_Nullable bytes, size_t length);
+/// At least one. Valid as long as the tree.
+const csimdjson_node *csimdjson_nodes(const csimdjson_tree *tree);
+void csimdjson_free(csimdjson_tree *tree);
 
 #ifdef __clang__
 #pragma clang assume_nonnull end

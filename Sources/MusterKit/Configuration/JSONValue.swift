@@ -28,6 +28,10 @@ package enum JSONValue: Sendable, Equatable {
     if case .string(let text) = self { text } else { nil }
   }
 
+  package var boolValue: Bool? {
+    if case .bool(let value) = self { value } else { nil }
+  }
+
   package var intValue: Int? {
     if case .integer(let number) = self { number } else { nil }
   }

@@ -41,9 +41,7 @@ package struct AnswerBody: Equatable {
 
   /// What stands in a JSON text, or in as much of it as there is.
   private static func json(_ text: ArraySlice<UInt8>) -> JSONValue? {
-    if let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text)) { return value }
-    guard let closed = CutJSON.closed(text) else { return nil }
-    return try? JSONDecoder().decode(JSONValue.self, from: Data(closed))
+    JSONValue(parsing: text) ?? CutJSON.closed(text).flatMap { JSONValue(parsing: $0) }
   }
 
   private mutating func read(_ value: JSONValue) {

@@ -269,20 +269,3 @@ extension String {
     return self + "."
   }
 }
-
-extension KeyedDecodingContainer {
-  /// A member of an answer; nil where it is missing or of a type we don't expect, and the rest is read.
-  func lenient<Value: Decodable>(_ name: Key) -> Value? {
-    (try? decodeIfPresent(Value.self, forKey: name)) ?? nil
-  }
-}
-
-/// An element of an answer's array that may be of a type we don't expect: nil then, and the others are
-/// read.
-struct Lenient<Value: Decodable>: Decodable {
-  let value: Value?
-
-  init(from decoder: any Decoder) throws {
-    value = try? decoder.singleValueContainer().decode(Value.self)
-  }
-}

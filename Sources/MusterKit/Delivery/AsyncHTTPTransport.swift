@@ -17,15 +17,19 @@ package struct AsyncHTTPTransport: HTTPTransport {
   private let direct: HTTPClient
   /// Makes its connections through the proxy; nil where there is none.
   private let proxied: HTTPClient?
+  package let executor: (any TaskExecutor)?
 
   package init(_ connection: ConnectionSettings = ConnectionSettings()) {
     self.connection = connection
     let configuration = Self.configuration(connection)
-    direct = Self.client(configuration)
+    // One thread has more than enough of a key's limit, and several only wake each other.
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    executor = EventLoopExecutor(loop)
+    direct = Self.client(configuration, loop)
     proxied = connection.proxies.server.map { server in
       var configuration = configuration
       configuration.proxy = HTTPClient.Configuration.Proxy(server)
-      return Self.client(configuration)
+      return Self.client(configuration, loop)
     }
   }
 
@@ -41,6 +45,7 @@ package struct AsyncHTTPTransport: HTTPTransport {
         read: TimeAmount(connection.firstByteTimeout)))
     configuration.httpVersion = .http1Only
     configuration.proxy = nil
+    configuration.tracing.tracer = nil
     configuration.networkFrameworkWaitForConnectivity = false
     // A refused connection is told at once; whether to try again is the retry policy's business.
     configuration.connectionPool.retryConnectionEstablishment = false
@@ -54,10 +59,10 @@ package struct AsyncHTTPTransport: HTTPTransport {
 
   /// The same sockets and the same TLS on every platform: Apple's own would take the trusted
   /// certificates otherwise.
-  private static func client(_ configuration: HTTPClient.Configuration) -> HTTPClient {
-    HTTPClient(
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
-      configuration: configuration)
+  private static func client(
+    _ configuration: HTTPClient.Configuration, _ loop: any EventLoop
+  ) -> HTTPClient {
+    HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
   }
 
   /// Lends a transport and shuts it down afterwards, whatever happens.
@@ -114,7 +119,7 @@ extension HTTPClient.Request {
     }
     try self.init(
       url: request.url, method: HTTPMethod(rawValue: request.method.rawValue), headers: headers,
-      body: request.body.isEmpty ? nil : .bytes(request.body))
+      body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
   }
 }
 

@@ -3,9 +3,9 @@
 /// Rate × time, under a ceiling that gives way.
 ///
 /// With fewer requests on their way than are allowed in the time that one takes, the rate isn't
-/// reached; with more, they only wait. The time is measured, from the ledger's word before the send
-/// to its word after the answer, without the wait for the limiter; slow ones count more than fast
-/// ones.
+/// reached; with more, they only wait. The time is measured, from the moment that a contact is taken in
+/// hand, before the ledger's word, to its answer, without the wait for the limiter; slow ones count more than
+/// fast ones.
 ///
 /// The ceiling is for targets that can't take so many at once. It is halved when two of a round fail
 /// (429, 5xx, time-out, reset), goes down by a quarter when answers take twice as long as they did at
@@ -20,7 +20,6 @@ struct ConcurrencyLimit {
   private let perSecond: Double?
   private var mean: Double?
   private var deviation = 0.0
-  private var recording = 0.0
   /// The lowest mean so far.
   private var best = Double.infinity
   private var ceiling: Double
@@ -66,15 +65,10 @@ struct ConcurrencyLimit {
     if isFailure { failures += 1 }
   }
 
-  /// The ledger took this long to take an outcome.
-  mutating func recorded(_ time: Duration) {
-    recording += (max(time.seconds, 0) - recording) / 8
-  }
-
   var value: Int {
     let most = min(ceiling, Double(Self.range.upperBound))
     guard let perSecond else { return max(Int(most), 1) }
-    let needed = mean.map { (perSecond * ($0 + deviation + recording)).rounded(.up) + 1 }
+    let needed = mean.map { (perSecond * ($0 + deviation)).rounded(.up) + 1 }
     return max(Int(min(needed ?? Double(Self.start), most)), Self.range.lowerBound)
   }
 

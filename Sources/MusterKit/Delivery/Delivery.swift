@@ -42,7 +42,8 @@ package struct SentRow: Sendable, Equatable {
 
 /// The durable record of a delivery: written before each send and after each answer.
 ///
-/// The uploader calls it from several tasks at once, so that an implementation can write in groups.
+/// An implementation can write in groups: the uploader claims together what comes together, and doesn't wait for
+/// outcomes to be durable.
 package protocol DeliveryJournal: Sendable {
   /// Holds a contact against everybody else who might send it, until its outcome is recorded. Doesn't
   /// wait.
@@ -63,14 +64,20 @@ package protocol DeliveryJournal: Sendable {
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
   func willSend(_ rows: [SentRow]) async throws -> [Int]
 
-  /// What became of the contact of a row. Need not be durable at once. The outcome's attempts are
-  /// those since the contact's last record in this delivery: a contact that goes to its list in a
-  /// second step is recorded twice, first as accepted with the code `not_added_to_list`.
+  /// What became of the contact of a row. Need not be durable at once, and doesn't wait. The outcome's
+  /// attempts are those since the contact's last record in this delivery: a contact that goes to its list
+  /// in a second step is recorded twice, first as accepted with the code `not_added_to_list`.
   ///
   /// With what the account has of the contact from now on, where it has accepted it.
   ///
+  /// - Returns: whether so much has gathered that `commit` is to be called.
   /// - Throws: what makes it impossible to go on; the delivery ends with it.
-  func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) async throws
+  func record(row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?) throws -> Bool
+
+  /// Makes durable what was recorded.
+  ///
+  /// - Throws: what makes it impossible to go on; the delivery ends with it.
+  func commit() async throws
 }
 
 /// Requests, counted.

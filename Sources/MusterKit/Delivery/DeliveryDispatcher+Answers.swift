@@ -96,7 +96,7 @@ extension DeliveryDispatcher {
       return Recorded(
         row: entry.row, outcome: outcome, memory: cause == nil ? entry.memory : nil)
     }
-    record(outcomes, slots: 0)
+    record(outcomes)
     switch cause?.reason {
     case nil, .badRequest, .outage, .throttled, .interrupted: break
     default: if let cause { stop(cause) }
@@ -234,7 +234,7 @@ extension DeliveryDispatcher {
     _ work: Work, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
   ) {
     progress.statuses[outcome.status] += 1
-    record([Recorded(row: work.row, outcome: outcome, memory: memory)], slots: 1)
+    record([Recorded(row: work.row, outcome: outcome, memory: memory)])
     switch outcome.status {
     case .rejected, .failed, .unknown:
       emit(.rowFailed(row: work.row, code: outcome.code ?? outcome.status.rawValue))

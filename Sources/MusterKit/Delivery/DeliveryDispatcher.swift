@@ -18,6 +18,9 @@ struct DeliveryDispatcher {
     /// It was accepted, in words that can't be read.
     var wasUnreadable = false
 
+    /// When it was taken in hand this time; on the delivery's clock.
+    var since: Duration = .zero
+
     var row: Int { contact.row }
   }
 
@@ -25,7 +28,7 @@ struct DeliveryDispatcher {
   struct Exchange: Sendable {
     /// The HTTP status; nil without an answer.
     var status: Int?
-    /// The time it took: the ledger's before the send, and the request's.
+    /// The time it took: the wait for the ledger before the send, and the request's.
     var time: Duration
     /// How long the limiter pauses because of it.
     var pause: Duration?
@@ -36,13 +39,13 @@ struct DeliveryDispatcher {
   enum Event: Sendable {
     /// None: there are no more, or none can be had.
     case pulled([PlannedContact])
+    /// What a claim has come to.
+    case claimed(Claimed)
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
     case unsent(Work)
     /// Not sent: the account holds it by somebody else's request.
     case held(Work)
-    /// The outcomes of rows are in the ledger. `slots` of them had been holding a place.
-    case recorded(rows: [Int], slots: Int, time: Duration)
     /// An answer for contacts to be put on their list; nil if they are on it.
     case listed([ListEntry], StopCause?)
     /// A moment that was asked for by `wake`.
@@ -53,15 +56,28 @@ struct DeliveryDispatcher {
   enum Action: Sendable {
     /// At most so many contacts.
     case pull(Int)
+    /// Report `claimed` when the ledger has them as about to be sent. One at a time: what comes meanwhile is
+    /// claimed together, with one wait for the disk.
+    case claim([Work])
     case send(Work)
+    /// Another process is sending it: claim and send it when that is over.
+    case sendWhenFree(Work)
     /// Report a `tick` after this long.
     case wake(Duration)
-    /// Report `recorded` with the number of slots when it is done.
-    case record([Recorded], slots: Int)
+    case record([Recorded])
     case addToList([ListEntry])
     /// No one may go on waiting for a permit to send or for a contact.
     case halt(StopCause)
     case emit(DeliveryEvent)
+  }
+
+  struct Claimed: Sendable {
+    /// In the ledger as about to be sent.
+    var claimed: [Work]
+    /// Not to be sent: the account holds them by somebody else's request.
+    var held: [Work] = []
+    /// Another process is sending them.
+    var taken: [Work] = []
   }
 
   struct Recorded: Sendable {
@@ -98,14 +114,14 @@ struct DeliveryDispatcher {
 
   /// To be sent as soon as there is a place.
   var ready: [Work] = []
+  /// To be claimed when the claim that goes on is through.
+  private var unclaimed: [Work] = []
+  private var isClaiming = false
   /// To be sent again later.
   private(set) var waiting: [(due: Duration, work: Work)] = []
   /// To be sent again when the retry budget covers it, or when there is nothing else to do.
   private var uncovered: [Work] = []
   private var people = PersonQueue()
-  /// Places held by outcomes that aren't in the ledger yet.
-  private var recordingSlots = 0
-  private var records = 0
   private var lists = 0
   private var isPulling = false
   private var isExhausted = false
@@ -135,13 +151,10 @@ struct DeliveryDispatcher {
     }
   }
 
-  /// Contacts that hold a place.
-  var inFlight: Int { sending.count + recordingSlots }
-
   /// Whether there is nothing left to do or to wait for.
   var isFinished: Bool {
     (isExhausted || cause != nil) && sending.isEmpty && ready.isEmpty && waiting.isEmpty
-      && uncovered.isEmpty && people.count == 0 && records == 0 && lists == 0 && !isPulling
+      && uncovered.isEmpty && people.count == 0 && lists == 0 && !isPulling
       && (batcher.isEmpty || !mayFlush)
   }
 
@@ -165,6 +178,7 @@ struct DeliveryDispatcher {
       isPulling = false
       isExhausted = contacts.isEmpty
       if cause == nil { ready += contacts.compactMap { people.admit(Work(contact: $0)) } }
+    case .claimed(let result): claimed(result)
     case .answered(let work, let answer, let exchange):
       lastAnswer = now
       sending[work.row] = nil
@@ -173,20 +187,7 @@ struct DeliveryDispatcher {
       sending[work.row] = nil
       if work.isProbe { breaker.abandonProbe() }
       settleUnsent(work)
-    case .held(let work):
-      sending[work.row] = nil
-      if work.isProbe { breaker.abandonProbe() }
-      settle(
-        work,
-        RowOutcome(
-          status: .unchanged,
-          reason: "Another import had the same accepted in the meantime: nothing was sent.",
-          attempts: work.requests, httpStatus: work.status))
-    case .recorded(let rows, let slots, let time):
-      records -= 1
-      recordingSlots -= slots
-      ready += rows.compactMap { people.release(row: $0) }
-      if slots > 0 { concurrency.recorded(time) }
+    case .held(let work): held(work)
     case .listed(let entries, let cause):
       lists -= 1
       listed(entries, cause)
@@ -205,11 +206,34 @@ struct DeliveryDispatcher {
     actions.append(.emit(event))
   }
 
-  mutating func record(_ outcomes: [Recorded], slots: Int) {
+  mutating func record(_ outcomes: [Recorded]) {
     guard !outcomes.isEmpty else { return }
-    records += 1
-    recordingSlots += slots
-    actions.append(.record(outcomes, slots: slots))
+    actions.append(.record(outcomes))
+    ready += outcomes.compactMap { people.release(row: $0.row) }
+  }
+
+  private mutating func claimed(_ result: Claimed) {
+    isClaiming = false
+    for work in result.held { held(work) }
+    guard cause == nil else {
+      for work in result.claimed + result.taken {
+        sending[work.row] = nil
+        settleUnsent(work)
+      }
+      return
+    }
+    actions += result.claimed.map(Action.send) + result.taken.map(Action.sendWhenFree)
+  }
+
+  private mutating func held(_ work: Work) {
+    sending[work.row] = nil
+    if work.isProbe { breaker.abandonProbe() }
+    settle(
+      work,
+      RowOutcome(
+        status: .unchanged,
+        reason: "Another import had the same accepted in the meantime: nothing was sent.",
+        attempts: work.requests, httpStatus: work.status))
   }
 
   mutating func addToList(_ entries: [ListEntry]) {
@@ -229,13 +253,15 @@ struct DeliveryDispatcher {
     self.cause = cause
     actions.append(.halt(cause))
     emit(.stopped(cause))
-    for work in ready + waiting.map(\.work) + uncovered where work.requests > 0 {
+    for work in unclaimed { sending[work.row] = nil }
+    for work in unclaimed + ready + waiting.map(\.work) + uncovered where work.requests > 0 {
       if work.wasUnreadable {
         accepted(work, .withoutDetail(from: kind))
       } else {
         settleUnsent(work)
       }
     }
+    unclaimed = []
     ready = []
     waiting = []
     uncovered = []
@@ -258,6 +284,7 @@ struct DeliveryDispatcher {
     repeatCovered()
     sendReady(at: now)
     guard cause == nil else { return flushIfLast() }
+    claim(at: now)
     if let next = waiting.map(\.due).min() { wake(at: next, now) }
     let held = waiting.count + people.count
     if !isExhausted, !isPulling, ready.isEmpty, held < 64, uncovered.count < Self.mostUncovered {
@@ -269,6 +296,9 @@ struct DeliveryDispatcher {
 
   /// How many contacts are made at a time. They are lost without harm: none was sent.
   private static let mostPulled = 16
+
+  /// How long a contact waits for others to be claimed with.
+  private static let claimPatience = Duration.milliseconds(5)
 
   /// More contacts than this don't wait for the retry budget while others are sent.
   private static let mostUncovered = 1000
@@ -290,7 +320,7 @@ struct DeliveryDispatcher {
   }
 
   private mutating func sendReady(at now: Duration) {
-    while !ready.isEmpty, inFlight < concurrency.value {
+    while !ready.isEmpty, sending.count < concurrency.value {
       switch breaker.permission(at: now) {
       case .go: send(isProbe: false, at: now)
       case .probe:
@@ -314,9 +344,21 @@ struct DeliveryDispatcher {
   private mutating func send(isProbe: Bool, at now: Duration) {
     var work = ready.removeFirst()
     work.isProbe = isProbe
+    work.since = now
     sending[work.row] = work
     firstSend = firstSend ?? now
-    actions.append(.send(work))
+    unclaimed.append(work)
+  }
+
+  /// Waits for a moment where more contacts are on their way than are to be claimed: they are likely to be
+  /// followed by others soon, and each claim is a wait for the disk.
+  private mutating func claim(at now: Duration) {
+    guard !isClaiming, let first = unclaimed.first else { return }
+    let due = first.since + Self.claimPatience
+    guard now >= due || unclaimed.count * 2 >= sending.count else { return wake(at: due, now) }
+    isClaiming = true
+    actions.append(.claim(unclaimed))
+    unclaimed = []
   }
 
   private mutating func wake(at moment: Duration, _ now: Duration) {
@@ -355,7 +397,7 @@ struct DeliveryDispatcher {
     }
     lastProgress = now
     hasNews = false
-    progress.inFlight = inFlight
+    progress.inFlight = sending.count
     progress.seconds = firstSend.map { max(now - $0, .zero).seconds } ?? 0
     emit(.progress(progress))
   }

@@ -56,7 +56,7 @@ package struct HTTPAnswer: Sendable, Equatable {
   package var isSuccess: Bool { (200..<300).contains(status) }
 
   /// The body as JSON; nil if it is something else.
-  var json: JSONValue? { try? JSONDecoder().decode(JSONValue.self, from: Data(body)) }
+  var json: JSONValue? { JSONValue(parsing: body) }
 }
 
 /// The fields of an answer's header, by name without regard to case.
@@ -115,5 +115,12 @@ package enum TransportFailure: String, Error, Sendable, CaseIterable {
 
 /// Sends requests. Never repeats one by itself, follows no redirect.
 package protocol HTTPTransport: Sendable {
+  /// Where tasks that send many requests run best; nil where that doesn't matter.
+  var executor: (any TaskExecutor)? { get }
+
   func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer
+}
+
+extension HTTPTransport {
+  package var executor: (any TaskExecutor)? { nil }
 }

@@ -11,6 +11,12 @@ package protocol RateBudget: Sendable {
   ///   Else what the log throws where the key's requests are kept.
   func take() async throws
 
+  /// Takes a request where there is no limit, no pause, and nobody who waits.
+  ///
+  /// - Returns: whether it did: the request has to follow at once, as with `take`.
+  /// - Throws: what the log throws where the key's requests are kept.
+  func takeAtOnce() async throws -> Bool
+
   /// The target answered 429 or 503 to a request that was sent at a moment of the delivery's clock:
   /// nobody sends until the pause is over.
   ///
@@ -105,6 +111,13 @@ package final class RateLimiter: RateBudget {
         try await clock.sleep(for: duration + most * .random(in: 0...1))
       }
     }
+  }
+
+  package func takeAtOnce() async throws -> Bool {
+    guard rate == .unlimited, queue.enterIfEmpty() else { return false }
+    defer { queue.leave() }
+    if case .go = try await limiter({ limiter, now in limiter.request(at: now) }) { return true }
+    return false
   }
 
   package func throttled(

@@ -11,8 +11,7 @@ enum ReasonText {
   /// long numbers, long words (keys are such) and the values that were sent, there is `…`. Values of
   /// one character are left alone.
   static func clean(_ text: String, hiding values: [String] = []) -> String {
-    let start = text.unicodeScalars.prefix(4 * limit)
-    var text = String(String.UnicodeScalarView(start.map { $0.value < 0x20 ? " " : $0 }))
+    var text = onOneLine(text)
     let bytes = LoweredBytes(text)
     let candidates = values.filter { bytes.mayContain($0) && $0.count > 1 }
     for value in candidates.sorted(by: { $0.count > $1.count }) {
@@ -31,10 +30,19 @@ enum ReasonText {
     return isName && clean(name) == name ? name : nil
   }
 
+  /// The start of a text, without control characters.
+  private static func onOneLine(_ text: String) -> String {
+    let isShort = text.utf8.count <= 4 * limit
+    if isShort, text.utf8.allSatisfy({ $0 >= 0x20 }) { return text }
+    let start = text.unicodeScalars.prefix(4 * limit)
+    return String(String.UnicodeScalarView(start.map { $0.value < 0x20 ? " " : $0 }))
+  }
+
   private static func isPersonal(_ word: Substring) -> Bool {
-    let bytes = LoweredBytes(word).bytes
-    return addressParts.contains(where: bytes.contains(bytes:)) || word.count > 40
-      || word.count(where: \.isNumber) > 6
+    let lowered = LoweredBytes(word)
+    if addressParts.contains(where: lowered.bytes.contains(bytes:)) { return true }
+    guard lowered.isASCII else { return word.count > 40 || word.count(where: \.isNumber) > 6 }
+    return lowered.bytes.count > 40 || lowered.bytes.count(where: ByteClass.isDigit) > 6
   }
 
   private static let addressParts = ["@", "://", "%40", "www.", "linkedin.com"]
@@ -62,7 +70,7 @@ enum ReasonText {
 /// of Unicode, and most values aren't.
 private struct LoweredBytes {
   let bytes: [UInt8]
-  private let isASCII: Bool
+  let isASCII: Bool
 
   init(_ text: some StringProtocol) {
     bytes = text.utf8.map(ByteClass.lowercased)

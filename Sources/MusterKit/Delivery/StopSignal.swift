@@ -15,6 +15,8 @@ final class StopSignal: Sendable {
 
   private let state = Mutex(State())
 
+  var isRaised: Bool { state.withLock { $0.cause != nil } }
+
   /// The first cause counts.
   func raise(_ cause: StopCause) {
     let waiters = state.withLock { state in

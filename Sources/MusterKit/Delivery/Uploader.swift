@@ -79,7 +79,9 @@ package final class Uploader: Sendable {
     _ next: @escaping @Sendable (Int) async throws -> [PlannedContact]
   ) async throws -> DeliverySummary {
     let session = Session(uploader: self, next: next)
-    return try await session.run(pending: pending)
+    return try await withTaskExecutorPreference(transport.executor) {
+      try await session.run(pending: pending)
+    }
   }
 
   /// Whether the loop goes on, and why not.
@@ -90,6 +92,7 @@ package final class Uploader: Sendable {
   private enum Report: Sendable {
     case event(DeliveryDispatcher.Event)
     case sourceFailed(any Error)
+    case committed
     case patienceOver
     /// The request was ended, or was not even in the journal: only when all is cancelled.
     case withdrawn
@@ -110,7 +113,7 @@ package final class Uploader: Sendable {
       try await withThrowingTaskGroup(of: Report.self) { group in
         group.addTask { await stopRequested() }
         while true {
-          for action in dispatcher.nextActions(at: clock.now) { perform(action, in: &group) }
+          for action in dispatcher.nextActions(at: clock.now) { try perform(action, in: &group) }
           if dispatcher.isFinished { break }
           let report = try await nextReport(of: &group)
           if Task.isCancelled { cut = .cancelled }
@@ -119,6 +122,7 @@ package final class Uploader: Sendable {
           case .sourceFailed(let error):
             sourceError = error
             dispatcher.handle(.pulled([]), at: clock.now)
+          case .committed: break
           case .patienceOver: cut = cut ?? .patienceOver
           case .withdrawn: cut = .cancelled
           }
@@ -145,16 +149,23 @@ package final class Uploader: Sendable {
 
     private func perform(
       _ action: DeliveryDispatcher.Action, in group: inout ThrowingTaskGroup<Report, any Error>
-    ) {
+    ) throws {
       switch action {
       case .pull(let limit): group.addTask { await pull(limit) }
+      case .claim(let works): group.addTask { try await claim(works) }
       case .send(let work): group.addTask { try await send(work) }
+      case .sendWhenFree(let work): group.addTask { try await sendWhenFree(work) }
       case .wake(let time):
         group.addTask {
           try? await clock.sleep(for: time)
           return .event(.tick)
         }
-      case .record(let outcomes, let slots): group.addTask { try await record(outcomes, slots) }
+      case .record(let outcomes):
+        guard try record(outcomes) else { return }
+        group.addTask {
+          try await uploader.journal.commit()
+          return .committed
+        }
       case .addToList(let entries): group.addTask { await addToList(entries) }
       case .halt(let cause):
         uploader.halt.raise(cause)
@@ -175,26 +186,45 @@ package final class Uploader: Sendable {
 
     private func pull(_ limit: Int) async -> Report {
       do {
-        let pulled = try await uploader.halt.unlessRaised { [next] in try await next(limit) }
+        // Reading and making contacts is work for another thread than that of the connections.
+        let executor = uploader.transport.executor.map { _ in globalConcurrentExecutor }
+        let pulled = try await uploader.halt.unlessRaised { [next] in
+          try await withTaskExecutorPreference(executor) { try await next(limit) }
+        }
         return .event(.pulled(pulled ?? []))
       } catch {
         return .sourceFailed(error)
       }
     }
 
-    private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
-      let memory = work.contact.memory
-      let row = SentRow(
-        row: work.row, fingerprint: memory?.hash.bytes, keys: memory?.locks ?? [],
-        isAlone: work.contact.person == nil)
-      guard try await isReserved(row) else { return .event(.unsent(work)) }
-      let begin = clock.now
-      guard try await uploader.journal.willSend([row]).isEmpty else { return .event(.held(work)) }
-      let journaled = clock.now
-      let permit: Void? = try await uploader.halt.unlessRaised { [budget = uploader.budget] in
-        try await budget.take()
+    private func claim(_ works: [DeliveryDispatcher.Work]) async throws -> Report {
+      var result = DeliveryDispatcher.Claimed(claimed: [])
+      for work in works {
+        if try uploader.journal.reserve(work.sentRow) {
+          result.claimed.append(work)
+        } else {
+          result.taken.append(work)
+        }
       }
-      guard permit != nil else { return .event(.unsent(work)) }
+      let held = Set(try await uploader.journal.willSend(result.claimed.map(\.sentRow)))
+      result.held = result.claimed.filter { held.contains($0.row) }
+      result.claimed.removeAll { held.contains($0.row) }
+      return .event(.claimed(result))
+    }
+
+    private func sendWhenFree(_ work: DeliveryDispatcher.Work) async throws -> Report {
+      var work = work
+      guard try await isReserved(work.sentRow) else { return .event(.unsent(work)) }
+      work.since = clock.now
+      guard try await uploader.journal.willSend([work.sentRow]).isEmpty else {
+        return .event(.held(work))
+      }
+      return try await send(work)
+    }
+
+    private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {
+      let waited = clock.now - work.since
+      guard try await isPermitted() else { return .event(.unsent(work)) }
       let sentAt = clock.now
       var exchange = DeliveryDispatcher.Exchange(time: .zero)
       var headers: HTTPHeaderFields?
@@ -214,10 +244,20 @@ package final class Uploader: Sendable {
       case .wait, .retry, .unreadable: uploader.journal.release(row: work.row)
       default: break
       }
-      exchange.time = journaled - begin + clock.now - sentAt
+      exchange.time = waited + clock.now - sentAt
       if let headers { exchange.pause = try await pause(after: answer, headers, sentAt) }
       exchange.pace = uploader.budget.pace
       return .event(.answered(work, answer, exchange))
+    }
+
+    /// Waits for the limiter.
+    ///
+    /// - Returns: false where the delivery was stopped meanwhile.
+    private func isPermitted() async throws -> Bool {
+      let budget = uploader.budget
+      if !uploader.halt.isRaised, try await budget.takeAtOnce() { return true }
+      let permit: Void? = try await uploader.halt.unlessRaised { try await budget.take() }
+      return permit != nil
     }
 
     /// Waits while another process sends the same contact.
@@ -247,16 +287,15 @@ package final class Uploader: Sendable {
       return try await uploader.budget.answered(RateLimitHeaders(headers), sentAt: sentAt)
     }
 
-    private func record(
-      _ outcomes: [DeliveryDispatcher.Recorded], _ slots: Int
-    ) async throws -> Report {
-      let begin = clock.now
+    /// - Returns: whether what was recorded is to be committed now.
+    private func record(_ outcomes: [DeliveryDispatcher.Recorded]) throws -> Bool {
+      var isDue = false
       for recorded in outcomes {
-        try await uploader.journal.record(
-          row: recorded.row, recorded.outcome, remembering: recorded.memory)
+        isDue =
+          try uploader.journal.record(
+            row: recorded.row, recorded.outcome, remembering: recorded.memory) || isDue
       }
-      return .event(
-        .recorded(rows: outcomes.map(\.row), slots: slots, time: clock.now - begin))
+      return isDue
     }
 
     private func addToList(_ entries: [ListEntry]) async -> Report {
@@ -277,10 +316,7 @@ package final class Uploader: Sendable {
     /// What was on its way when patience ended may have been carried out.
     private func recordUnknown(_ dispatcher: inout DeliveryDispatcher) async throws {
       guard !uploader.target.repeatIsSafe else { return }
-      for outcome in dispatcher.abandon() {
-        try await uploader.journal.record(
-          row: outcome.row, outcome.outcome, remembering: outcome.memory)
-      }
+      if try record(dispatcher.abandon()) { try await uploader.journal.commit() }
     }
 
     private func summary(_ dispatcher: DeliveryDispatcher, _ cut: Cut?) -> DeliverySummary {
@@ -295,5 +331,15 @@ package final class Uploader: Sendable {
         secondsLostToUnevenness: dispatcher.progress.secondsLostToUnevenness,
         unanswered: dispatcher.sending.keys.sorted())
     }
+  }
+}
+
+extension DeliveryDispatcher.Work {
+  /// The contact as the journal knows it.
+  fileprivate var sentRow: SentRow {
+    let memory = contact.memory
+    return SentRow(
+      row: row, fingerprint: memory?.hash.bytes, keys: memory?.locks ?? [],
+      isAlone: contact.person == nil)
   }
 }

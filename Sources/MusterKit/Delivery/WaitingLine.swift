@@ -50,6 +50,16 @@ final class WaitingLine: Sendable {
     }
   }
 
+  /// Goes to the head of the line if nobody is there.
+  ///
+  /// - Returns: whether it did; who did has to `leave`.
+  func enterIfEmpty() -> Bool {
+    state.withLock { state in
+      defer { state.isHeadTaken = true }
+      return !state.isHeadTaken
+    }
+  }
+
   func leave() {
     let next: Waiter? = state.withLock { state in
       guard !state.queue.isEmpty else {

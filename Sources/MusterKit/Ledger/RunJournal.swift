@@ -54,7 +54,13 @@ package struct RunJournal: Sendable {
   /// Keeps what became of a contact; committed with its group. Others may send it from then on.
   package func record(
     row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory? = nil
-  ) async throws {
-    try await ledger.record(outcome, row: row, run: run, target: target, remembering: memory)
+  ) -> Bool {
+    ledger.add(
+      DeliveryWrite(
+        run: run, target: target, row: row, change: .outcome(outcome, remembering: memory)))
+  }
+
+  package func commit() async throws {
+    try await ledger.flush()
   }
 }

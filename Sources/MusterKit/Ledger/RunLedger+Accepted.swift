@@ -41,15 +41,14 @@ extension RunLedger {
   /// Which contacts an account has accepted as they are, and not before a moment.
   ///
   /// - Parameters:
-  ///   - hashes: of contacts, at any places.
+  ///   - wanted: the contacts.
   ///   - oldest: the moment; nil: any.
   /// - Returns: the places of those that were accepted.
   /// - Throws: `LedgerError` where they can't be read.
   func accepted(
-    _ hashes: [(place: Int, hash: ContentHash)], since oldest: Date?
+    _ wanted: WantedContacts, since oldest: Date?
   ) throws(LedgerError) -> [Int] {
     let oldest = oldest.map { Int64(milliseconds: $0) / 1000 } ?? .min
-    let wanted = hashes.map { ($0.hash.key, $0.hash.check, $0.place) }.sorted { $0.0 < $1.0 }
     guard !wanted.isEmpty else { return [] }
     try merge()
     if lastVersion == nil {
@@ -67,13 +66,15 @@ extension RunLedger {
   /// other processes; those among them that one of these is about to put on their list.
   func held(_ rows: [SentRow], since moment: Date) throws(LedgerError) -> [Int] {
     guard othersWrote else { return [] }
-    let wanted = rows.compactMap { row -> (place: Int, hash: ContentHash)? in
+    let wanted = rows.compactMap { row -> (row: Int, hash: ContentHash)? in
       guard row.isAlone, let bytes = row.fingerprint else { return nil }
       return ContentHash(Data(bytes)).map { (row.row, $0) }
     }
-    var held = try accepted(wanted, since: moment)
-    for other in wanted where !held.contains(other.place) {
-      if try isBeingListed(other.hash) { held.append(other.place) }
+    let found = try accepted(
+      WantedContacts(wanted.indices) { wanted[$0].hash }, since: moment)
+    var held = found.map { wanted[$0].row }
+    for other in wanted where !held.contains(other.row) {
+      if try isBeingListed(other.hash) { held.append(other.row) }
     }
     return held
   }
@@ -114,37 +115,70 @@ extension RunLedger {
     }
   }
 
-  private typealias Wanted = (key: Int64, check: Int64, place: Int)
-
   private static func lookedUp(
-    _ wanted: [Wanted], _ oldest: Int64, _ database: Database
+    _ wanted: WantedContacts, _ oldest: Int64, _ database: Database
   ) throws -> [Int] {
     let statement = try database.cachedStatement(
       sql: "SELECT 1 FROM accepted WHERE hash = ? AND check_hash = ? AND accepted >= ?")
-    return try wanted.filter { entry in
-      try Int.fetchOne(statement, arguments: [entry.key, entry.check, oldest]) != nil
-    }.map(\.place)
+    return try wanted.places.filter { place in
+      let hash = wanted.hash(place)
+      return try Int.fetchOne(statement, arguments: [hash.key, hash.check, oldest]) != nil
+    }
   }
 
   /// Goes through the table and the contacts side by side: both are in the order of hashes.
   private static func joined(
-    _ wanted: [Wanted], _ oldest: Int64, _ database: Database
+    _ wanted: WantedContacts, _ oldest: Int64, _ database: Database
   ) throws -> [Int] {
     var found: [Int] = []
     var next = 0
     let rows = try Row.fetchCursor(
       database, sql: "SELECT hash, check_hash, accepted FROM accepted ORDER BY hash")
     while next < wanted.count, let row = try rows.next() {
-      let hash: Int64 = row[0]
-      while next < wanted.count, wanted[next].key < hash { next += 1 }
-      while next < wanted.count, wanted[next].key == hash {
-        let isSame = row[1] == wanted[next].check && row[2] as Int64 >= oldest
-        if isSame { found.append(wanted[next].place) }
+      let key: Int64 = row[0]
+      while next < wanted.count, wanted.key(next) < key { next += 1 }
+      while next < wanted.count, wanted.key(next) == key {
+        let place = wanted.place(next)
+        let isSame = row[1] == wanted.hash(place).check && row[2] as Int64 >= oldest
+        if isSame { found.append(place) }
         next += 1
       }
     }
     return found
   }
+}
+
+/// Contacts that are looked for, in the order of their hashes: 16 bytes each.
+struct WantedContacts: Sendable {
+  private struct Entry {
+    /// The half of the hash by which it is found.
+    var key: Int64
+    var place: UInt32
+  }
+
+  private let entries: [Entry]
+  /// The hash of the contact at a place.
+  let hash: @Sendable (Int) -> ContentHash
+
+  /// - Parameters:
+  ///   - places: where the contacts are, as who asks counts.
+  ///   - hash: of the contact at a place.
+  init(_ places: some Sequence<Int>, hash: @escaping @Sendable (Int) -> ContentHash) {
+    var entries = places.map {
+      Entry(key: hash($0).key, place: UInt32(truncatingIfNeeded: $0))
+    }
+    entries.sort { $0.key < $1.key }
+    self.entries = entries
+    self.hash = hash
+  }
+
+  var isEmpty: Bool { entries.isEmpty }
+  var count: Int { entries.count }
+  var places: [Int] { entries.indices.map(place) }
+
+  /// The half of a contact's hash by which it is found; the contacts are counted from 0.
+  func key(_ index: Int) -> Int64 { entries[index].key }
+  func place(_ index: Int) -> Int { Int(entries[index].place) }
 }
 
 extension ContactMemory {
@@ -166,12 +200,16 @@ extension ContactMemory {
 
 extension RunLedger {
   /// So many contacts are merged at a time, while contacts are being sent.
-  static let mostLately = 1024
+  static let mostLately = 4096
 
   /// How many contacts aren't merged yet.
   static func acceptedLately(_ database: Database) throws -> Int {
+    // Both in one `SELECT` would go through the whole table.
     let count = try database.cachedStatement(
-      sql: "SELECT coalesce(max(id) - min(id) + 1, 0) FROM accepted_lately")
+      sql: """
+        SELECT coalesce(
+          (SELECT max(id) FROM accepted_lately) - (SELECT min(id) FROM accepted_lately) + 1, 0)
+        """)
     return try Int.fetchOne(count) ?? 0
   }
 

@@ -28,9 +28,10 @@ extension RunLedger {
     _ outcome: RowOutcome, row: Int, run: RunID, target: TargetKind,
     remembering memory: ContactMemory? = nil
   ) async throws(LedgerError) {
-    try await add(
+    let isDue = add(
       DeliveryWrite(
         run: run, target: target, row: row, change: .outcome(outcome, remembering: memory)))
+    if isDue { try await flush() }
   }
 
   /// The next page of a run's contacts, in row order: those behind `row`, the last row of the page

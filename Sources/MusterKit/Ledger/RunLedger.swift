@@ -133,16 +133,15 @@ package actor RunLedger {
   }
 
   /// Takes an outcome into the group.
-  nonisolated func add(_ write: DeliveryWrite) async throws(LedgerError) {
+  ///
+  /// - Returns: whether the group is to be committed now.
+  nonisolated func add(_ write: DeliveryWrite) -> Bool {
     let action = waiting.withLock { waiting in
       waiting.writes.append(write)
       return waiting.grouping.add(at: elapsed())
     }
-    switch action {
-    case .begin: groupBegins.yield()
-    case .wait: break
-    case .commit: try await flush()
-    }
+    if action == .begin { groupBegins.yield() }
+    return action == .commit
   }
 
   /// Commits claims before it returns, together with all else that waits.

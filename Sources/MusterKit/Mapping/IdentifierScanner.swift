@@ -47,6 +47,21 @@ internal import CByteScan
     return unsafe (PersonKey(.email, address), hint)
   }
 
+  /// A plain ASCII address; nil where the text is anything else.
+  func address(_ text: String) -> EmailAddress? {
+    let bytes = text.utf8.span
+    let at = unsafe scan(bytes, 0..<bytes.count) { unsafe scan_email($0, $1, $2, $3) }
+    guard at > 0 else { return nil }
+    let lowered = unsafe UnsafeRawBufferPointer(start: scratch, count: bytes.count)
+    guard
+      unsafe placeholderLocalParts.value(of: UnsafeRawBufferPointer(rebasing: lowered[..<at]))
+        == nil
+    else { return nil }
+    let key = unsafe String(decoding: lowered, as: UTF8.self)
+    let address = String(text.utf8.prefix(at)).map { $0 + key.suffix(key.utf8.count - at) }
+    return address.map { EmailAddress(address: $0, key: key) }
+  }
+
   /// Whether a plain website or host in a trimmed range is at a domain of free mail; nil where the cell
   /// holds anything else.
   func isFreeMail(

@@ -46,8 +46,15 @@ extension RowMapper {
 
   /// The addresses and identifiers, by the same rules as `judge`.
   private func readIdentity(_ cell: (Int) -> String, _ contact: inout Contact) {
+    let scanner = IdentifierScanner()
     for email in emails {
-      let reading = EmailReading(email.source.value(cell).value)
+      let text = email.source.value(cell).value
+      if let plain = scanner.address(text) {
+        contact[.email] = plain.address
+        contact.identity.email = plain.key
+        break
+      }
+      let reading = EmailReading(text)
       guard let email = reading.email else { continue }
       contact[.email] = email.address
       contact.identity.email = email.key

@@ -15,7 +15,9 @@ extension World {
 
   /// Whether a request looks through all contacts, or writes out thousands of lines.
   static func isLongView(_ call: Call) -> Bool {
-    switch Route(call).endpoint {
+    // No path of the APIs is as short.
+    guard call.path.count < 2 else { return false }
+    return switch Route(call).endpoint {
     case .requestLog, .storedContacts: true
     case .page: !(call.query["q"] ?? "").isEmpty
     default: false

@@ -31,8 +31,10 @@ enum EmailSyntax {
 
   private static func isDomainCharacter(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
-      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || scalar == "-"
+      return switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-": true
+      default: false
+      }
     }
     return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
       && scalar.properties.generalCategory != .format

@@ -28,7 +28,7 @@ struct Call: Sendable {
   var teamID: String?
   var host: String?
   var body: [UInt8] = [] {
-    didSet { json = body.isEmpty ? nil : try? SandboxJSON(parsing: body) }
+    didSet { json = body.isEmpty ? nil : SandboxJSON(parsing: body) }
   }
   /// The body, if it is JSON. Parsed here and not in the world, where others would wait for it.
   private(set) var json: SandboxJSON?
@@ -48,11 +48,13 @@ struct Call: Sendable {
   }
 
   private static func decoded(_ text: some StringProtocol) -> String {
-    text.removingPercentEncoding ?? String(text)
+    text.utf8.contains(UInt8(ascii: "%"))
+      ? text.removingPercentEncoding ?? String(text) : String(text)
   }
 
   /// Whether the body is said to be JSON; parameters such as `charset` don't matter.
   var hasJSONContentType: Bool {
+    if contentType == "application/json" { return true }
     let type = contentType?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
     return type?.lowercased() == "application/json"
   }

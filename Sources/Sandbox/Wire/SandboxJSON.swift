@@ -1,7 +1,7 @@
 // JSON as the emulator reads and writes it: objects keep the order of their members, so that an
 // answer reads like the page that documents it.
 
-import Foundation
+internal import CSimdJSON
 
 /// A JSON value. Objects keep the order in which they were built; those that were parsed have
 /// their keys sorted, so that the same request always meets the same answer.
@@ -81,30 +81,41 @@ extension SandboxJSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 
 // MARK: - Reading
 
-extension SandboxJSON: Decodable {
-  /// Parses a JSON text. Throws what `JSONDecoder` throws.
-  init(parsing bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(SandboxJSON.self, from: Data(bytes))
+extension SandboxJSON {
+  /// Reads a JSON text (RFC 8259); nil where it isn't one.
+  init?(parsing bytes: [UInt8]) {
+    guard let tree = unsafe csimdjson_parse(bytes, bytes.count) else { return nil }
+    defer { unsafe csimdjson_free(tree) }
+    var node = unsafe csimdjson_nodes(tree)
+    self = unsafe SandboxJSON(taking: &node)
   }
 
-  package init(from decoder: any Decoder) throws {
-    let single = try decoder.singleValueContainer()
-    // Strings first: nearly every value of a lead is one.
-    if let text = try? single.decode(String.self) {
-      self = .string(text)
-    } else if let members = try? single.decode([String: SandboxJSON].self) {
-      self = .object(members.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
-    } else if single.decodeNil() {
-      self = .null
-    } else if let flag = try? single.decode(Bool.self) {
-      self = .bool(flag)
-    } else if let integer = try? single.decode(Int.self) {
-      self = .integer(integer)
-    } else if let number = try? single.decode(Double.self) {
-      self = .number(number)
-    } else {
-      self = .array(try single.decode([SandboxJSON].self))
+  /// Takes a value with all that is in it, and goes on behind it.
+  @unsafe private init(taking next: inout UnsafePointer<csimdjson_node>) {
+    let node = unsafe next.pointee
+    unsafe next += 1
+    switch unsafe node.kind {
+    case .null: self = .null
+    case .false: self = .bool(false)
+    case .true: self = .bool(true)
+    case .integer: self = unsafe .integer(Int(node.integer))
+    case .number: self = unsafe .number(node.number)
+    case .string: self = unsafe .string(Self.text(of: node))
+    case .array:
+      self = unsafe .array((0..<node.count).map { _ in unsafe SandboxJSON(taking: &next) })
+    case .member_list:
+      let members = unsafe (0..<node.count).map { _ in
+        let key = unsafe Self.text(of: next.pointee)
+        unsafe next += 1
+        return unsafe Member(key, SandboxJSON(taking: &next))
+      }
+      self = .object(members.sorted { $0.key < $1.key })
     }
+  }
+
+  @unsafe private static func text(of node: csimdjson_node) -> String {
+    unsafe String(
+      decoding: UnsafeBufferPointer(start: node.text, count: node.count), as: UTF8.self)
   }
 }
 

@@ -123,10 +123,13 @@ final class RecordingJournal: DeliveryJournal {
 
   func record(
     row: Int, _ outcome: RowOutcome, remembering memory: ContactMemory?
-  ) async throws {
+  ) throws -> Bool {
     try onRecord(row, outcome)
     state.withLock { $0.records.append((row, outcome)) }
+    return false
   }
+
+  func commit() {}
 }
 
 /// What several tasks write down.

@@ -42,7 +42,7 @@ struct AcceptedContactTests {
     _ content: String, since: Double? = nil, _ ledger: RunLedger
   ) async throws -> Bool {
     let oldest = since.map { Date(timeIntervalSince1970: $0) }
-    return try await ledger.accepted([(place: 4, hash: hash(content))], since: oldest) == [4]
+    return try await ledger.accepted([4: hash(content)], since: oldest) == [4]
   }
 
   @Test("hold until something else is accepted under any of their keys")
@@ -143,8 +143,9 @@ struct AcceptedContactTests {
   func many(others: Int) async throws {
     let (ledger, run) = try await open()
     for row in 1...50 { try await accept("c\(row)", keys: ["k\(row)"], row: row, ledger, run) }
-    var wanted = (1...100).map { (place: $0, hash: hash("c\($0)")) }
-    wanted += (0..<others).map { (place: 1000 + $0, hash: hash("other \($0)")) }
+    var wanted: [Int: ContentHash] = [:]
+    for place in 1...100 { wanted[place] = hash("c\(place)") }
+    for place in 0..<others { wanted[1000 + place] = hash("other \(place)") }
     #expect(try await ledger.accepted(wanted, since: nil).sorted() == Array(1...50))
   }
 

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import MusterKit
+
 /// A directory for one test, removed with the value.
 final class ScratchDirectory: Sendable {
   let path: String
@@ -22,5 +24,14 @@ final class ScratchDirectory: Sendable {
   /// The permissions of a file or directory, such as 0o600.
   static func mode(_ path: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+}
+
+extension RunLedger {
+  /// Which contacts an account has accepted, by their places.
+  func accepted(_ hashes: [Int: ContentHash], since oldest: Date?) throws(LedgerError) -> [Int] {
+    let nothing = ContentHash([])
+    return try accepted(
+      WantedContacts(hashes.keys) { hashes[$0] ?? nothing }, since: oldest)
   }
 }

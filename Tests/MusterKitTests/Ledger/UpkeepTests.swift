@@ -59,7 +59,7 @@ struct UpkeepTests {
     #expect(try await ledger.runs().map(\.id) == [held, young])
     #expect(try await ledger.prune(before: .distantFuture).runs == 1)
     #expect(try await ledger.runs().map(\.id) == [held])
-    #expect(try await ledger.accepted([(0, Self.hash("1"))], since: nil) == [0])
+    #expect(try await ledger.accepted([0: Self.hash("1")], since: nil) == [0])
     #expect(try await ledger.damages().isEmpty)
     await #expect(throws: LedgerError.self) { try await ledger.vacuum() }
     try await ledger.finish(held, state: .finished, exitCode: 0)
@@ -84,7 +84,7 @@ struct UpkeepTests {
     #expect(forgotten.accepted == 2 && forgotten.deliveries == 3)
     #expect(forgotten.places.map(\.rows) == [[1], [1], [1]])
     #expect(
-      try await ledger.accepted([(0, Self.hash("ann 2")), (1, Self.hash("bob"))], since: nil) == [1]
+      try await ledger.accepted([0: Self.hash("ann 2"), 1: Self.hash("bob")], since: nil) == [1]
     )
     for id in try await ledger.runs().map(\.id) {
       for record in try await ledger.outcomes(run: id, target: .lemlist) {

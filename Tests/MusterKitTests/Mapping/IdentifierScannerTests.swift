@@ -85,6 +85,8 @@ import Testing
       return
     }
     #expect(key == PersonKey(.email, address.key) && others.isEmpty, "\(cell)")
+    let plain = IdentifierScanner().address(cell)
+    #expect(plain == nil || plain == address, "\(cell)")
   }
 
   private func check(profile cell: String) {
@@ -101,6 +103,7 @@ import Testing
   @Test func `usual cells are read without a string`() {
     #expect(emailKey(" jane.doe@example.com ") != nil)
     #expect(emailKey("jane.doe@example.com", ("Doe", "Berlin")) != nil)
+    #expect(IdentifierScanner().address("Jane.Doe@Example.com")?.address == "Jane.Doe@example.com")
     #expect(emailKey("test@acme.com") != nil || emailKey("jane@acme.com") != nil)
     #expect(linkedInKey("https://www.linkedin.com/in/jane-doe", ("Doe", "-Berlin")) != nil)
     #expect(linkedInKey("https://www.linkedin.com/in/jane-doe/") != nil)

@@ -391,9 +391,10 @@ package struct GetSalesTarget: Target {
   private var unreadable: PreflightFailure { PreflightFailure(answers.notTheAPI(200)) }
 }
 
-/// What is read of the contact that GetSales answers with, alone or as `lead` or `data`.
-private struct GetSalesLead: Decodable {
-  let uuid: String?
+/// What is read of the contact that GetSales answers with, alone or as `lead` or `data`. What is missing or of a
+/// type that we don't expect is nil, and the rest is read.
+private struct GetSalesLead {
+  let uuid: String
   let listUUID: String?
   let workEmail: String?
   let personalEmail: String?
@@ -401,25 +402,19 @@ private struct GetSalesLead: Decodable {
   let emailStatus: String?
   let createdAt: String?
 
-  private enum CodingKeys: String, CodingKey {
-    case uuid
-    case listUUID = "list_uuid"
-    case workEmail = "work_email"
-    case personalEmail = "personal_email"
-    case status
-    case emailStatus = "email_status"
-    case createdAt = "created_at"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    uuid = members.lenient(.uuid)
-    listUUID = members.lenient(.listUUID)
-    workEmail = members.lenient(.workEmail)
-    personalEmail = members.lenient(.personalEmail)
-    status = members.lenient(.status)
-    emailStatus = members.lenient(.emailStatus)
-    createdAt = members.lenient(.createdAt)
+  /// Nil if the body holds no contact.
+  init?(_ body: [UInt8]) {
+    guard let value = JSONValue(parsing: body) else { return nil }
+    let places = [value, value["lead"], value["data"]].lazy.compactMap(\.self)
+    guard let lead = places.first(where: { $0["uuid"]?.text != nil }), let id = lead["uuid"]?.text
+    else { return nil }
+    uuid = id
+    listUUID = lead["list_uuid"]?.text
+    workEmail = lead["work_email"]?.text
+    personalEmail = lead["personal_email"]?.text
+    status = lead["status"]?.text
+    emailStatus = lead["email_status"]?.text
+    createdAt = lead["created_at"]?.text
   }
 
   /// When it was made, in seconds since 1970; nil if that isn't said in a form of ISO 8601.
@@ -429,28 +424,5 @@ private struct GetSalesLead: Decodable {
       Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle(),
     ]
     return forms.lazy.compactMap { try? $0.parse(text).timeIntervalSince1970 }.first
-  }
-
-  private struct Wrapped: Decodable {
-    let lead: GetSalesLead?
-
-    private enum CodingKeys: CodingKey {
-      case lead, data
-    }
-
-    init(from decoder: any Decoder) throws {
-      let members = try decoder.container(keyedBy: CodingKeys.self)
-      lead = members.lenient(.lead) ?? members.lenient(.data)
-    }
-  }
-
-  /// Nil if the body holds no contact.
-  init?(_ body: [UInt8]) {
-    let decoder = JSONDecoder()
-    let data = Data(body)
-    let lead = try? decoder.decode(GetSalesLead.self, from: data)
-    let wrapped = lead?.uuid == nil ? try? decoder.decode(Wrapped.self, from: data) : nil
-    guard let found = wrapped?.lead ?? lead, found.uuid != nil else { return nil }
-    self = found
   }
 }

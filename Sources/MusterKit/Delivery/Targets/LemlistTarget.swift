@@ -360,9 +360,10 @@ package struct LemlistTarget: Target {
   }
 }
 
-/// What is read of lemlist's answer to an upsert.
-private struct LemlistAnswer: Decodable {
-  struct Contact: Decodable {
+/// What is read of lemlist's answer to an upsert. What is missing or of a type that we don't expect is nil, and
+/// the rest is read.
+private struct LemlistAnswer {
+  struct Contact {
     let id: String?
     let addresses: [String]?
     let ownerID: String?
@@ -371,22 +372,16 @@ private struct LemlistAnswer: Decodable {
     let unsubscribed: Bool?
     let companyLinked: Bool?
 
-    private enum CodingKeys: String, CodingKey {
-      case id = "_id"
-      case emails, created, updated, unsubscribed, companyLinked
-      case ownerID = "ownerId"
-    }
-
-    init(from decoder: any Decoder) throws {
-      let members = try decoder.container(keyedBy: CodingKeys.self)
-      id = members.lenient(.id)
-      let emails: [Lenient<Address>]? = members.lenient(.emails)
-      addresses = emails?.compactMap { $0.value?.value }
-      ownerID = members.lenient(.ownerID)
-      created = members.lenient(.created)
-      updated = members.lenient(.updated)
-      unsubscribed = members.lenient(.unsubscribed)
-      companyLinked = members.lenient(.companyLinked)
+    /// Nil where the value isn't an object.
+    init?(_ value: JSONValue?) {
+      guard let value, case .object = value else { return nil }
+      id = value["_id"]?.text
+      addresses = value["emails"]?.elements?.compactMap { $0["value"]?.text }
+      ownerID = value["ownerId"]?.text
+      created = value["created"]?.boolValue
+      updated = value["updated"]?.boolValue
+      unsubscribed = value["unsubscribed"]?.boolValue
+      companyLinked = value["companyLinked"]?.boolValue
     }
 
     /// `updated` isn't there on a creation; the status decides where both are missing.
@@ -397,52 +392,19 @@ private struct LemlistAnswer: Decodable {
     }
   }
 
-  private struct Address: Decodable {
-    let value: String
-  }
-
-  private struct Warning: Decodable {
-    let code: String?
-    let message: String?
-
-    private enum CodingKeys: CodingKey {
-      case code, message
-    }
-
-    init(from decoder: any Decoder) throws {
-      let members = try decoder.container(keyedBy: CodingKeys.self)
-      code = members.lenient(.code)
-      message = members.lenient(.message)
-    }
-
-    var text: String? {
-      let parts = [code, message].compactMap(\.self)
-      return parts.isEmpty ? nil : parts.joined(separator: ": ")
-    }
-  }
-
   let success: Bool?
   let contact: Contact?
   /// The warnings, as text.
   let notes: [String]
 
-  private enum CodingKeys: CodingKey {
-    case success, data, warnings
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    success = members.lenient(.success)
-    contact = members.lenient(.data)
-    let warnings: [Lenient<Warning>]? = members.lenient(.warnings)
-    notes = (warnings ?? []).compactMap(\.value?.text)
-  }
-
   /// Nil if the body isn't a JSON object.
   init?(_ body: [UInt8]) {
-    guard let read = try? JSONDecoder().decode(LemlistAnswer.self, from: Data(body)) else {
-      return nil
+    guard let value = JSONValue(parsing: body), case .object = value else { return nil }
+    success = value["success"]?.boolValue
+    contact = Contact(value["data"])
+    notes = (value["warnings"]?.elements ?? []).compactMap { warning in
+      let parts = [warning["code"]?.text, warning["message"]?.text].compactMap(\.self)
+      return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
-    self = read
   }
 }
