@@ -337,4 +337,38 @@ import Testing
       #expect(upserts.all - 400 <= 192)
     }
   }
+
+  // MARK: Where nothing can be kept
+
+  /// Whether file systems can be mounted in a namespace of one's own.
+  private static func hasNamespaces() async throws -> Bool {
+    try await withScratch { directory in
+      let run = try await Program.shell(
+        "mkdir disk && unshare -rm mount -t tmpfs tmpfs disk", in: directory)
+      return run.exit == 0
+    }
+  }
+
+  @Test(
+    .enabled("needs namespaces of its own", hasNamespaces),
+    arguments: [
+      ("head -c 1M /dev/zero > disk/filler 2>&-", "The disk is full: the ledger"),
+      (
+        "muster status --ledger-path disk/ledger.sqlite >&- 2>&-; mount -o remount,ro disk",
+        "can't be written. Make the file and its directory writable"
+      ),
+    ])
+  func `without room for the ledger nothing is sent`(spoil: String, sentence: String) async throws {
+    try await withDesk { desk in
+      try desk.write(3)
+      let run = try await Program.shell(
+        """
+        mkdir disk && exec unshare -rm sh -c '
+          mount -t tmpfs -o size=256k tmpfs disk; \(spoil)
+          exec muster import leads.csv --to lemlist --rate none --yes --out out --ledger-path disk/ledger.sqlite'
+        """, in: desk.directory, environment: desk.environment)
+      #expect(run.exit == 78 && run.errors.contains(sentence), "\(run.errors)")
+      #expect(await desk.sandbox.snapshot().requests(.lemlist) == 0)
+    }
+  }
 }
