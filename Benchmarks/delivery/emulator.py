@@ -57,7 +57,9 @@ class Import:
 
     def start(self):
         self.began = time.monotonic()
-        self.process = subprocess.Popen(self.command, env=self.environment)
+        # What it prints names places of this machine.
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, stdout=subprocess.DEVNULL)
         return self
 
     def finish(self):

@@ -34,7 +34,7 @@ package final class Uploader: Sendable {
 
   /// The target is one with its list's id known, as `preflight` gives it. All requests of its key go
   /// through the budget; the rate is what that lets through, to know how many requests to have on
-  /// their way. Events come in order, from the task that uploads, and have to be taken quickly.
+  /// their way. Events come in order, the last of them before `upload` returns.
   package init(
     target: any Target, transport: any HTTPTransport, budget: any RateBudget, rate: SendingRate,
     journal: any DeliveryJournal, clock: any DeliveryClock = SystemDeliveryClock(),
@@ -78,10 +78,27 @@ package final class Uploader: Sendable {
     pending: [ListEntry] = [],
     _ next: @escaping @Sendable (Int) async throws -> [PlannedContact]
   ) async throws -> DeliverySummary {
-    let session = Session(uploader: self, next: next)
-    return try await withTaskExecutorPreference(transport.executor) {
-      try await session.run(pending: pending)
+    let (events, teller) = AsyncStream.makeStream(of: DeliveryEvent.self)
+    async let telling: Void = tell(events)
+    let session = Session(uploader: self, teller: teller, next: next)
+    let summary: DeliverySummary
+    do {
+      summary = try await withTaskExecutorPreference(transport.executor) {
+        try await session.run(pending: pending)
+      }
+    } catch {
+      teller.finish()
+      await telling
+      throw error
     }
+    teller.finish()
+    await telling
+    return summary
+  }
+
+  /// Beside the delivery: nobody's connection waits for a terminal that is held.
+  private func tell(_ events: AsyncStream<DeliveryEvent>) async {
+    for await event in events { onEvent(event) }
   }
 
   /// Whether the loop goes on, and why not.
@@ -101,6 +118,7 @@ package final class Uploader: Sendable {
   /// One call of `upload`.
   private struct Session: Sendable {
     let uploader: Uploader
+    let teller: AsyncStream<DeliveryEvent>.Continuation
     let next: @Sendable (Int) async throws -> [PlannedContact]
 
     private var clock: any DeliveryClock { uploader.clock }
@@ -173,7 +191,7 @@ package final class Uploader: Sendable {
           try? await clock.sleep(for: uploader.options.stopPatience)
           return .patienceOver
         }
-      case .emit(let event): uploader.onEvent(event)
+      case .emit(let event): teller.yield(event)
       }
     }
 
