@@ -60,12 +60,15 @@ let package = Package(
     .target(
       name: "Pages", dependencies: [.product(name: "Mustache", package: "swift-mustache")]),
 
+    // JSON texts as a whole: answers of the targets, and requests at the emulator.
+    .target(name: "JSONTree", dependencies: ["CSimdJSON"]),
+
     // The library: a folder for every stage of a row's way. See Pipeline.swift.
     .target(
       name: "MusterKit",
       dependencies: [
         "CByteScan", "CIconv", "CIDN2", "CLibCSV", "CMalloc", "CPSL", "CRE2", "CSimdJSON",
-        "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd", "Pages",
+        "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd", "JSONTree", "Pages",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -85,7 +88,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "CSimdJSON", "Pages",
+        "JSONTree", "Pages",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -24,36 +24,31 @@ struct csimdjson_tree {
   }
 
 private:
+  /// A value that holds others, and these behind it.
+  template <typename Values, typename Add>
+  void add(csimdjson_kind kind, Values values, Add add_one) {
+    const size_t place = nodes.size();
+    nodes.push_back({kind, 0, nullptr, 0, 0});
+    size_t count = 0;
+    for (const auto each : values) {
+      add_one(each);
+      count++;
+    }
+    nodes[place].count = count;
+  }
+
   void add(dom::element element) {
     csimdjson_node node = {csimdjson_null, 0, nullptr, 0, 0};
     switch (element.type()) {
-    case dom::element_type::ARRAY: {
-      const dom::array array = element;
-      node.kind = csimdjson_array;
-      const size_t place = nodes.size();
-      nodes.push_back(node);
-      size_t count = 0;
-      for (const dom::element each : array) {
-        add(each);
-        count++;
-      }
-      nodes[place].count = count;
+    case dom::element_type::ARRAY:
+      add(csimdjson_array, dom::array(element), [this](dom::element each) { add(each); });
       return;
-    }
-    case dom::element_type::OBJECT: {
-      const dom::object object = element;
-      node.kind = csimdjson_member_list;
-      const size_t place = nodes.size();
-      nodes.push_back(node);
-      size_t count = 0;
-      for (const dom::key_value_pair member : object) {
+    case dom::element_type::OBJECT:
+      add(csimdjson_member_list, dom::object(element), [this](dom::key_value_pair member) {
         add(member.key);
         add(member.value);
-        count++;
-      }
-      nodes[place].count = count;
+      });
       return;
-    }
     case dom::element_type::STRING: add(std::string_view(element)); return;
     case dom::element_type::INT64:
       node.kind = csimdjson_integer;

@@ -74,12 +74,9 @@ package struct Pipeline: Sendable {
       try source.requireIdentifier()
     }
     let rows = builder.plan(configuration.deduplicate)
-    // Moved, so that they are worked on in place.
-    var rowHashes: [ContentHash] = []
-    swap(&rowHashes, &hashes)
     return Analysis(
       sources: sources, rowCounts: rowCounts, rows: rows, tally: tally,
-      hashes: hashesContacts ? ContactHashes(rows: consume rowHashes, plan: rows) : nil)
+      hashes: hashesContacts ? ContactHashes(rows: hashes, plan: rows) : nil)
   }
 
   /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at

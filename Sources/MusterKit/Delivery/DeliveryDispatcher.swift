@@ -44,8 +44,8 @@ struct DeliveryDispatcher {
     case answered(Work, Answer, Exchange)
     /// In the ledger as about to be sent, and then not sent: the delivery had been stopped.
     case unsent(Work)
-    /// Not sent: the account holds it by somebody else's request.
-    case held(Work)
+    /// Nobody else sends it any more.
+    case freed(Work)
     /// An answer for contacts to be put on their list; nil if they are on it.
     case listed([ListEntry], StopCause?)
     /// A moment that was asked for by `wake`.
@@ -60,8 +60,8 @@ struct DeliveryDispatcher {
     /// claimed together, with one wait for the disk.
     case claim([Work])
     case send(Work)
-    /// Another process is sending it: claim and send it when that is over.
-    case sendWhenFree(Work)
+    /// Another process is sending it. Report `freed` when that is over.
+    case waitUntilFree(Work)
     /// Report a `tick` after this long.
     case wake(Duration)
     case record([Recorded])
@@ -179,15 +179,13 @@ struct DeliveryDispatcher {
       isExhausted = contacts.isEmpty
       if cause == nil { ready += contacts.compactMap { people.admit(Work(contact: $0)) } }
     case .claimed(let result): claimed(result)
+    case .freed(let work): freed(work, at: now)
     case .answered(let work, let answer, let exchange):
       lastAnswer = now
       sending[work.row] = nil
       answered(work, answer, exchange, at: now)
     case .unsent(let work):
-      sending[work.row] = nil
-      if work.isProbe { breaker.abandonProbe() }
-      settleUnsent(work)
-    case .held(let work): held(work)
+      unsent(work)
     case .listed(let entries, let cause):
       lists -= 1
       listed(entries, cause)
@@ -215,14 +213,21 @@ struct DeliveryDispatcher {
   private mutating func claimed(_ result: Claimed) {
     isClaiming = false
     for work in result.held { held(work) }
-    guard cause == nil else {
-      for work in result.claimed + result.taken {
-        sending[work.row] = nil
-        settleUnsent(work)
-      }
-      return
-    }
-    actions += result.claimed.map(Action.send) + result.taken.map(Action.sendWhenFree)
+    guard cause == nil else { return (result.claimed + result.taken).forEach { unsent($0) } }
+    actions += result.claimed.map(Action.send) + result.taken.map(Action.waitUntilFree)
+  }
+
+  private mutating func freed(_ work: Work, at now: Duration) {
+    guard cause == nil else { return unsent(work) }
+    var work = work
+    work.since = now
+    unclaimed.append(work)
+  }
+
+  private mutating func unsent(_ work: Work) {
+    sending[work.row] = nil
+    if work.isProbe { breaker.abandonProbe() }
+    settleUnsent(work)
   }
 
   private mutating func held(_ work: Work) {

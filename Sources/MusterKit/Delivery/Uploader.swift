@@ -172,7 +172,7 @@ package final class Uploader: Sendable {
       case .pull(let limit): group.addTask { await pull(limit) }
       case .claim(let works): group.addTask { try await claim(works) }
       case .send(let work): group.addTask { try await send(work) }
-      case .sendWhenFree(let work): group.addTask { try await sendWhenFree(work) }
+      case .waitUntilFree(let work): group.addTask { try await waitUntilFree(work) }
       case .wake(let time):
         group.addTask {
           try? await clock.sleep(for: time)
@@ -230,14 +230,8 @@ package final class Uploader: Sendable {
       return .event(.claimed(result))
     }
 
-    private func sendWhenFree(_ work: DeliveryDispatcher.Work) async throws -> Report {
-      var work = work
-      guard try await isReserved(work.sentRow) else { return .event(.unsent(work)) }
-      work.since = clock.now
-      guard try await uploader.journal.willSend([work.sentRow]).isEmpty else {
-        return .event(.held(work))
-      }
-      return try await send(work)
+    private func waitUntilFree(_ work: DeliveryDispatcher.Work) async throws -> Report {
+      .event(try await isReserved(work.sentRow) ? .freed(work) : .unsent(work))
     }
 
     private func send(_ work: DeliveryDispatcher.Work) async throws -> Report {

@@ -24,15 +24,11 @@ final class WaitingLine: Sendable {
   ///
   /// - Throws: `CancellationError` if the task is cancelled while it waits.
   func enter() async throws {
-    let ticket: Int? = state.withLock { state in
-      guard state.isHeadTaken else {
-        state.isHeadTaken = true
-        return nil
-      }
+    if enterIfEmpty() { return }
+    let ticket = state.withLock { state in
       state.lastTicket += 1
       return state.lastTicket
     }
-    guard let ticket else { return }
     defer { state.withLock { _ = $0.cancelled.remove(ticket) } }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

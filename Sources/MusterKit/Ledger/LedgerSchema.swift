@@ -9,7 +9,11 @@ enum LedgerSchema {
     migrator.registerMigration("v1 runs and deliveries") { database in
       try database.execute(sql: runs)
       try database.execute(sql: plans)
-      try database.execute(sql: deliveries)
+      try database.execute(
+        sql: deliveries(
+          "delivery",
+          check:
+            "state IN ('planned', 'sent', 'accepted', 'rejected', 'failed', 'unknown')"))
     }
     migrator.registerMigration("v2 send logs") { database in
       try database.execute(sql: secrets)
@@ -72,13 +76,18 @@ enum LedgerSchema {
 
   /// `row` is the ordinal of the contact's row in its source, from 1. Without a rowid, the contacts
   /// of a run lie side by side in row order, which is how they are read.
-  private static let deliveries = """
-    CREATE TABLE delivery (
+  ///
+  /// - Parameters:
+  ///   - name: of the table.
+  ///   - check: what a state has to be.
+  /// - Returns: the statement that makes the table.
+  private static func deliveries(_ name: String, check: String) -> String {
+    """
+    CREATE TABLE \(name) (
       run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
       target TEXT NOT NULL,
       row INTEGER NOT NULL CHECK (row > 0),
-      state TEXT NOT NULL
-        CHECK (state IN ('planned', 'sent', 'accepted', 'rejected', 'failed', 'unknown')),
+      state TEXT NOT NULL CHECK (\(check)),
       status TEXT,
       target_id TEXT,
       code TEXT,
@@ -90,6 +99,7 @@ enum LedgerSchema {
       PRIMARY KEY (run, target, row)
     ) STRICT, WITHOUT ROWID
     """
+  }
 
   /// How the import was asked for, as JSON (`Invocation`); runs of earlier versions have none, and can't be
   /// resumed.
@@ -185,24 +195,10 @@ enum LedgerSchema {
   /// `delivery` with its check of `state` as comparisons: for `IN` with more than two texts SQLite makes a table
   /// in memory each time that a row is written, which takes longer than writing it.
   private static let quickerChecks = """
-    CREATE TABLE delivery_v7 (
-      run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-      target TEXT NOT NULL,
-      row INTEGER NOT NULL CHECK (row > 0),
-      state TEXT NOT NULL
-        CHECK (
-          state = 'accepted' OR state = 'sent' OR state = 'rejected' OR state = 'failed'
-          OR state = 'unknown' OR state = 'planned'),
-      status TEXT,
-      target_id TEXT,
-      code TEXT,
-      reason TEXT,
-      attempts INTEGER NOT NULL DEFAULT 0,
-      http_status INTEGER,
-      fingerprint BLOB,
-      updated_at INTEGER NOT NULL,
-      PRIMARY KEY (run, target, row)
-    ) STRICT, WITHOUT ROWID;
+    \(deliveries(
+      "delivery_v7",
+      check: ["accepted", "sent", "rejected", "failed", "unknown", "planned"]
+        .map { "state = '\($0)'" }.joined(separator: " OR ")));
     INSERT INTO delivery_v7 SELECT * FROM delivery;
     DROP TABLE delivery;
     ALTER TABLE delivery_v7 RENAME TO delivery

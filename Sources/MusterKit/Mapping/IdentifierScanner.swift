@@ -35,29 +35,32 @@ internal import CByteScan
   func emailKey(
     _ bytes: Span<UInt8>, _ range: Range<Int>, hints: borrowing MailHints
   ) -> (key: PersonKey, hint: MailHints.Hint?)? {
-    let at = unsafe scan(bytes, range) { unsafe scan_email($0, $1, $2, $3) }
-    // The rare local parts that could be placeholders are looked at as strings.
-    guard at > 0 else { return nil }
+    guard let at = plainAddress(bytes, range) else { return nil }
     let address = unsafe UnsafeRawBufferPointer(start: scratch, count: range.count)
     let local = unsafe UnsafeRawBufferPointer(rebasing: address[..<at])
-    guard unsafe placeholderLocalParts.value(of: local) == nil else { return nil }
     let hint = unsafe hints.hint(
       local: local,
       domain: UnsafeRawBufferPointer(rebasing: address[(at + 1)...]))
     return unsafe (PersonKey(.email, address), hint)
   }
 
+  /// Copies a plain ASCII address in lower case.
+  ///
+  /// - Returns: where its `@` is; nil where the range holds anything else. The rare local parts that could be
+  ///   placeholders are looked at as strings.
+  private func plainAddress(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let at = unsafe scan(bytes, range) { unsafe scan_email($0, $1, $2, $3) }
+    guard at > 0 else { return nil }
+    let local = unsafe UnsafeRawBufferPointer(start: scratch, count: at)
+    return unsafe placeholderLocalParts.value(of: local) == nil ? at : nil
+  }
+
   /// A plain ASCII address; nil where the text is anything else.
   func address(_ text: String) -> EmailAddress? {
     let bytes = text.utf8.span
-    let at = unsafe scan(bytes, 0..<bytes.count) { unsafe scan_email($0, $1, $2, $3) }
-    guard at > 0 else { return nil }
-    let lowered = unsafe UnsafeRawBufferPointer(start: scratch, count: bytes.count)
-    guard
-      unsafe placeholderLocalParts.value(of: UnsafeRawBufferPointer(rebasing: lowered[..<at]))
-        == nil
-    else { return nil }
-    let key = unsafe String(decoding: lowered, as: UTF8.self)
+    guard let at = plainAddress(bytes, 0..<bytes.count) else { return nil }
+    let key = unsafe String(
+      decoding: UnsafeRawBufferPointer(start: scratch, count: bytes.count), as: UTF8.self)
     let address = String(text.utf8.prefix(at)).map { $0 + key.suffix(key.utf8.count - at) }
     return address.map { EmailAddress(address: $0, key: key) }
   }

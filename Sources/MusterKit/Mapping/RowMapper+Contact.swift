@@ -49,12 +49,7 @@ extension RowMapper {
     let scanner = IdentifierScanner()
     for email in emails {
       let text = email.source.value(cell).value
-      if let plain = scanner.address(text) {
-        contact[.email] = plain.address
-        contact.identity.email = plain.key
-        break
-      }
-      let reading = EmailReading(text)
+      let reading = scanner.address(text).map(EmailReading.init(plain:)) ?? EmailReading(text)
       guard let email = reading.email else { continue }
       contact[.email] = email.address
       contact.identity.email = email.key

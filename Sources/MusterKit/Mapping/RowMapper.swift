@@ -169,6 +169,10 @@ struct EmailReading {
   var others: [EmailAddress] = []
   var diagnostic: Diagnostic?
 
+  init(plain email: EmailAddress) {
+    self.email = email
+  }
+
   init(_ cell: String) {
     switch EmailAddress.read(cell) {
     case .blank: break

@@ -1,7 +1,7 @@
 // JSON as the emulator reads and writes it: objects keep the order of their members, so that an
 // answer reads like the page that documents it.
 
-internal import CSimdJSON
+internal import JSONTree
 
 /// A JSON value. Objects keep the order in which they were built; those that were parsed have
 /// their keys sorted, so that the same request always meets the same answer.
@@ -81,41 +81,14 @@ extension SandboxJSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 
 // MARK: - Reading
 
-extension SandboxJSON {
+extension SandboxJSON: JSONTree {
+  package static func object(of members: [(name: String, value: SandboxJSON)]) -> SandboxJSON {
+    .object(members.sorted { $0.name < $1.name }.map { Member($0.name, $0.value) })
+  }
+
   /// Reads a JSON text (RFC 8259); nil where it isn't one.
   init?(parsing bytes: [UInt8]) {
-    guard let tree = unsafe csimdjson_parse(bytes, bytes.count) else { return nil }
-    defer { unsafe csimdjson_free(tree) }
-    var node = unsafe csimdjson_nodes(tree)
-    self = unsafe SandboxJSON(taking: &node)
-  }
-
-  /// Takes a value with all that is in it, and goes on behind it.
-  @unsafe private init(taking next: inout UnsafePointer<csimdjson_node>) {
-    let node = unsafe next.pointee
-    unsafe next += 1
-    switch unsafe node.kind {
-    case .null: self = .null
-    case .false: self = .bool(false)
-    case .true: self = .bool(true)
-    case .integer: self = unsafe .integer(Int(node.integer))
-    case .number: self = unsafe .number(node.number)
-    case .string: self = unsafe .string(Self.text(of: node))
-    case .array:
-      self = unsafe .array((0..<node.count).map { _ in unsafe SandboxJSON(taking: &next) })
-    case .member_list:
-      let members = unsafe (0..<node.count).map { _ in
-        let key = unsafe Self.text(of: next.pointee)
-        unsafe next += 1
-        return unsafe Member(key, SandboxJSON(taking: &next))
-      }
-      self = .object(members.sorted { $0.key < $1.key })
-    }
-  }
-
-  @unsafe private static func text(of node: csimdjson_node) -> String {
-    unsafe String(
-      decoding: UnsafeBufferPointer(start: node.text, count: node.count), as: UTF8.self)
+    self.init(tree: bytes)
   }
 }
 
