@@ -100,7 +100,8 @@ package struct ImportRun: Sendable {
         let feed = ContactFeed(
           analysis: analysis, assembler: assembler, target: target,
           rules: TargetRules(target.kind, configuration: pipeline.configuration),
-          account: accounts[index], limit: limit, settled: standing.settled)
+          account: accounts[index], limit: limit, settled: standing.settled,
+          keepsValues: pipeline.configuration.ledger.keepsValues)
         let log = DeliveryLog(logger: logger, target: target.kind)
         group.addTask {
           log.began()
@@ -291,6 +292,8 @@ private actor ContactFeed {
   private let target: any Target
   private let rules: TargetRules
   private let account: LedgerAccount
+  /// Whether the ledger is to keep who the contacts are.
+  private let keepsValues: Bool
   /// How many contacts may still come, settled ones included.
   private var left: Int
   /// The rows behind the last that aren't to be sent, ascending; from 1.
@@ -301,8 +304,9 @@ private actor ContactFeed {
 
   init(
     analysis: Analysis, assembler: ContactAssembler, target: any Target, rules: TargetRules,
-    account: LedgerAccount, limit: Int?, settled: [Int]
+    account: LedgerAccount, limit: Int?, settled: [Int], keepsValues: Bool
   ) {
+    self.keepsValues = keepsValues
     self.account = account
     self.settled = settled[...]
     self.analysis = analysis
@@ -343,7 +347,9 @@ private actor ContactFeed {
           row: ordinal + 1, payload: target.payload(for: contact),
           person: analysis.rows.sharedPerson(of: ordinal),
           memory: hash.map {
-            ContactMemory(contact, hash: $0, account: account.keys, locks: account.locks)
+            ContactMemory(
+              contact, hash: $0, account: account.keys, locks: account.locks,
+              keepsValues: keepsValues)
           }))
     }
     return contacts

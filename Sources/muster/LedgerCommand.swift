@@ -57,7 +57,8 @@ struct LedgerCommand: AsyncParsableCommand {
       abstract: "Print runs and what became of their contacts, as JSON Lines.",
       discussion: """
         A line for each run (`"type": "run"`), and behind it one for each contact of the run that was \
-        sent or about to be (`"type": "contact"`), by target and row. No cell of a row is in it.
+        sent or about to be (`"type": "contact"`), by target and row. Who a contact is stands in it only where \
+        the settings had it kept (`ledger.keep_values`).
         """)
 
     @Argument(help: "The number of a run. Without it, all runs, the oldest first.")

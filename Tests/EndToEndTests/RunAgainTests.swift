@@ -231,6 +231,35 @@ import Testing
     }
   }
 
+  @Test func `who contacts are is kept where the settings ask for it, until they are forgotten`()
+    async throws
+  {
+    try await withDesk { desk in
+      try desk.write(3)
+      try #"{"ledger": {"keep_values": true}}"#.write(
+        to: desk.directory.appending(path: "muster.json"), atomically: true, encoding: .utf8)
+      #expect(try await desk.importLeads("first").exit == 0)
+      func contacts() async throws -> [Substring] {
+        try await desk.muster("ledger export").output.split(separator: "\n").dropFirst().map {
+          $0.suffix(from: $0.range(of: #""contact":"#)?.upperBound ?? $0.endIndex)
+        }
+      }
+      #expect(
+        try await contacts()
+          == (1...3).map { #"{"email":"lead\#($0)@example.com","linkedin":"lead-\#($0)"}}"# })
+      #expect(
+        try await desk.muster("ledger forget linkedin.com/in/Lead-2").output.contains("(row 2)"))
+      #expect(try await contacts()[1] == "null}")
+      let file = try Data(contentsOf: desk.directory.appending(path: "ledger.sqlite"))
+      #expect(file.range(of: Data("lead-2".utf8)) == nil)
+      #expect(file.range(of: Data("lead-3".utf8)) != nil)
+      // The same contacts: it changes nothing of what is sent.
+      try FileManager.default.removeItem(at: desk.directory.appending(path: "muster.json"))
+      #expect(try await desk.importLeads("second").exit == 0)
+      #expect(try desk.statuses("second") == ["unchanged", "updated", "unchanged"])
+    }
+  }
+
   @Test func `a damaged ledger is said, and never begun anew`() async throws {
     try await withDesk { desk in
       try desk.write(3)

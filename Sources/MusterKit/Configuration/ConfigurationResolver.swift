@@ -40,7 +40,8 @@ struct ConfigurationResolver {
         maxRejected: try threshold("thresholds.max_rejected")),
       ledger: LedgerSettings(
         path: absolute(try read("ledger.path", pathAsWritten), at: "ledger.path"),
-        resendAfter: try readOptional("ledger.resend_after", Duration.init(written:))),
+        resendAfter: try readOptional("ledger.resend_after", Duration.init(written:)),
+        keepsValues: try flag("ledger.keep_values")),
       delivery: DeliverySettings(
         maxRetries: try integer("delivery.max_retries"),
         connectTimeout: try seconds("delivery.connect_timeout_seconds"),

@@ -102,6 +102,8 @@ package struct LedgerSettings: Sendable, Equatable {
   package var path: String
   /// The age at which an unchanged contact is sent again; nil is never.
   package var resendAfter: Duration?
+  /// Whether names and identifiers of contacts are kept in plain text.
+  package var keepsValues: Bool
 }
 
 /// The settings under `delivery`.

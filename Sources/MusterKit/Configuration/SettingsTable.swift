@@ -99,6 +99,10 @@ package enum SettingsTable {
       "ledger.resend_after", .length, standard: .null, optional: true, option: "resend-after",
       "After what time an unchanged contact is sent again; null is never."),
     Setting(
+      "ledger.keep_values", .flag, standard: .bool(false),
+      "Whether the ledger keeps names, addresses and LinkedIn identifiers of what is sent in plain text."
+    ),
+    Setting(
       "delivery.max_retries", .integer(0...20), standard: .integer(5),
       "How often a request that failed is repeated; waiting for the limit doesn't count."),
     Setting(

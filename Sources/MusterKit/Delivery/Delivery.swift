@@ -29,14 +29,18 @@ package struct SentRow: Sendable, Equatable {
   package var keys: [ContentHash]
   /// Whether no other contact of the delivery is about the same person.
   package var isAlone: Bool
+  /// Who it is, where that is to be kept.
+  package var values: KeptValues?
 
   package init(
-    row: Int, fingerprint: [UInt8]? = nil, keys: [ContentHash] = [], isAlone: Bool = true
+    row: Int, fingerprint: [UInt8]? = nil, keys: [ContentHash] = [], isAlone: Bool = true,
+    values: KeptValues? = nil
   ) {
     self.row = row
     self.fingerprint = fingerprint
     self.keys = keys
     self.isAlone = isAlone
+    self.values = values
   }
 }
 

@@ -352,6 +352,6 @@ extension DeliveryDispatcher.Work {
     let memory = contact.memory
     return SentRow(
       row: row, fingerprint: memory?.hash.bytes, keys: memory?.locks ?? [],
-      isAlone: contact.person == nil)
+      isAlone: contact.person == nil, values: memory?.values)
   }
 }

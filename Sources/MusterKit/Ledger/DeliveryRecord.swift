@@ -34,6 +34,8 @@ package struct DeliveryRecord: Sendable, Equatable {
   /// What became of it; nil while it is `sent`. `duplicateOf` isn't kept: contacts only are here.
   package var outcome: RowOutcome?
   package var fingerprint: [UInt8]?
+  /// Who the contact is, where the import was to keep it.
+  package var values: KeptValues?
 }
 
 /// How many contacts the ledger knows in each status, for one run and target.

@@ -5,7 +5,7 @@ import GRDB
 
 struct DeliveryWrite: Sendable {
   enum Change: Sendable {
-    case sent(fingerprint: [UInt8]?)
+    case sent(fingerprint: [UInt8]?, values: KeptValues?)
     case outcome(RowOutcome, remembering: ContactMemory?)
   }
 
@@ -20,7 +20,8 @@ struct DeliveryWrite: Sendable {
 
   func apply(to database: Database, at date: Int64) throws {
     switch change {
-    case .sent(let fingerprint): try applySent(fingerprint, to: database, at: date)
+    case .sent(let fingerprint, let values):
+      try applySent(fingerprint, values, to: database, at: date)
     case .outcome(let outcome, let memory):
       try apply(outcome, to: database, at: date)
       try memory?.write(to: database, at: date)
@@ -31,22 +32,27 @@ struct DeliveryWrite: Sendable {
   // a temporary table for each.
 
   /// A target id is kept: it stays true whatever becomes of the new request.
-  private func applySent(_ fingerprint: [UInt8]?, to database: Database, at date: Int64) throws {
+  private func applySent(
+    _ fingerprint: [UInt8]?, _ values: KeptValues?, to database: Database, at date: Int64
+  ) throws {
     let fingerprint = fingerprint.map { Data($0) }
+    let contact = values?.text
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO delivery (run, target, row, state, fingerprint, updated_at)
-        VALUES (?, ?, ?, 'sent', ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO delivery (run, target, row, state, fingerprint, contact, updated_at)
+        VALUES (?, ?, ?, 'sent', ?, ?, ?) ON CONFLICT DO NOTHING
         """)
-    try insert.execute(arguments: [run.rawValue, target.rawValue, row, fingerprint, date])
+    try insert.execute(
+      arguments: [run.rawValue, target.rawValue, row, fingerprint, contact, date])
     guard database.changesCount == 0 else { return }
     let update = try database.cachedStatement(
       sql: """
         UPDATE delivery SET state = 'sent', status = NULL, code = NULL, reason = NULL,
-          http_status = NULL, fingerprint = ?, updated_at = ?
+          http_status = NULL, fingerprint = ?, contact = ?, updated_at = ?
         WHERE run = ? AND target = ? AND row = ?
         """)
-    try update.execute(arguments: [fingerprint, date, run.rawValue, target.rawValue, row])
+    try update.execute(
+      arguments: [fingerprint, contact, date, run.rawValue, target.rawValue, row])
   }
 
   /// A reason that its code says already is left out: who reads the contact finds it again.

@@ -42,6 +42,9 @@ enum LedgerSchema {
       try database.execute(sql: quickerChecks)
       try database.execute(sql: unlisted)
     }
+    migrator.registerMigration("v8 kept values") { database in
+      try database.execute(sql: keptValues)
+    }
     return migrator
   }
 
@@ -202,6 +205,11 @@ enum LedgerSchema {
     INSERT INTO delivery_v7 SELECT * FROM delivery;
     DROP TABLE delivery;
     ALTER TABLE delivery_v7 RENAME TO delivery
+    """
+
+  /// Who the contact is, as JSON (`KeptValues`); null where that isn't asked for.
+  private static let keptValues = """
+    ALTER TABLE delivery ADD COLUMN contact TEXT CHECK (contact IS NULL OR json_valid(contact))
     """
 
   /// How the last imports of each job came out, those too that ended before there was a run: notices go

@@ -14,7 +14,8 @@ extension RunLedger {
     try await claim(
       rows.map {
         DeliveryWrite(
-          run: run, target: target, row: $0.row, change: .sent(fingerprint: $0.fingerprint))
+          run: run, target: target, row: $0.row,
+          change: .sent(fingerprint: $0.fingerprint, values: $0.values))
       })
   }
 
@@ -45,7 +46,8 @@ extension RunLedger {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT row, state, status, target_id, code, reason, attempts, http_status, fingerprint
+          SELECT row, state, status, target_id, code, reason, attempts, http_status, fingerprint,
+            contact
           FROM delivery WHERE run = ? AND target = ? AND row > ? ORDER BY row LIMIT ?
           """)
       let rows = try Row.fetchCursor(
@@ -95,7 +97,8 @@ extension RunLedger {
     }
     return DeliveryRecord(
       row: row[0], state: state, outcome: outcome,
-      fingerprint: (row[8] as Data?).map { [UInt8]($0) })
+      fingerprint: (row[8] as Data?).map { [UInt8]($0) },
+      values: (row[9] as String?).flatMap(KeptValues.init(text:)))
   }
 
   private func status(_ text: String?) throws -> RowStatus? {

@@ -121,8 +121,8 @@ extension RunLedger {
   /// whatever other keys too, and in all runs the content and the id at the target. What is erased is
   /// overwritten in the file.
   ///
-  /// A row that was never accepted can't be found by its person; nothing is kept of it but its number, its
-  /// status, and a reason without the person's values.
+  /// A row that was never accepted is found by its person where its values are kept; else nothing is kept
+  /// of it but its number, its status, and a reason without the person's values.
   ///
   /// - Returns: what was found.
   /// - Throws: `LedgerError` with `.runHeld` while a run goes on, which would write it again.
@@ -135,11 +135,15 @@ extension RunLedger {
       defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
       var forgotten = Forgotten()
       try database.inTransaction {
+        let named = try Self.deliveries(naming: keys, in: database)
         let accounts = try Row.fetchAll(database, sql: "SELECT hash, target FROM account")
         for row in accounts {
           guard let account = ContentHash(row[0] as Data) else { continue }
-          try Self.forget(keys, at: account, row[1], in: database, &forgotten)
+          try Self.forget(
+            keys, and: named.compactMap(\.content), at: account, row[1], in: database, &forgotten)
         }
+        // Those by whose content nothing was found.
+        for delivery in named { try Self.erase(delivery, in: database, &forgotten) }
         return .commit
       }
       // While somebody else reads, what was erased stays in the file beside the ledger.
@@ -154,11 +158,66 @@ extension RunLedger {
     }
   }
 
+  /// A contact of a run at a target.
+  private struct Place {
+    var run: Int64
+    var directory: String
+    var target: String
+    var row: Int
+    var content: Int64?
+
+    /// The columns that are read for it.
+    static let columns = "run, directory, target, row, fingerprint"
+
+    init(_ row: Row) {
+      run = row[0]
+      directory = row[1]
+      target = row[2]
+      self.row = row[3]
+      content = (row[4] as Data?).flatMap(ContentHash.init)?.key
+    }
+  }
+
+  /// The contacts whose values are kept, and say that they are known by any of these keys.
+  private static func deliveries(
+    naming keys: [PersonKey], in database: Database
+  ) throws -> [Place] {
+    let keys = Set(keys)
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT \(Place.columns), contact FROM delivery JOIN run ON run.id = delivery.run
+        WHERE contact IS NOT NULL ORDER BY run, target, row
+        """)
+    var found: [Place] = []
+    while let row = try rows.next() {
+      let values = KeptValues(text: row[5])
+      if let values, !keys.isDisjoint(with: values.keys) { found.append(Place(row)) }
+    }
+    return found
+  }
+
+  /// Erases what a delivery says of its person, unless that was done.
+  private static func erase(
+    _ place: Place, in database: Database, _ forgotten: inout Forgotten
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE delivery SET target_id = NULL, fingerprint = NULL, reason = NULL, contact = NULL
+        WHERE run = ? AND target = ? AND row = ?
+          AND (target_id IS NOT NULL OR fingerprint IS NOT NULL OR contact IS NOT NULL)
+        """, arguments: [place.run, place.target, place.row])
+    guard database.changesCount > 0 else { return }
+    forgotten.add(row: place.row, of: RunID(rawValue: place.run), in: place.directory)
+    forgotten.deliveries += 1
+  }
+
   private static func forget(
-    _ keys: [PersonKey], at account: ContentHash, _ target: String, in database: Database,
+    _ keys: [PersonKey], and named: [Int64], at account: ContentHash, _ target: String,
+    in database: Database,
     _ forgotten: inout Forgotten
   ) throws {
-    var contents: Set<Int64> = []
+    var contents = Set(named)
     for key in keys {
       let content = try Int64.fetchOne(
         database, sql: "SELECT hash FROM contact_key WHERE key = ?",
@@ -183,22 +242,14 @@ extension RunLedger {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT run, row, directory, fingerprint FROM delivery JOIN run ON run.id = delivery.run
+          SELECT \(Place.columns) FROM delivery JOIN run ON run.id = delivery.run
           WHERE target = ? AND (substr(fingerprint, 1, 8) = ? OR target_id IN (\(marks(ids.count))))
           ORDER BY run, row
           """, arguments: [target, start] + StatementArguments(ids))
-      for row in rows {
-        forgotten.add(row: row[1], of: RunID(rawValue: row[0]), in: row[2])
+      for place in rows.map(Place.init) {
         // What was sent before may have been known by other keys.
-        if let content = (row[3] as Data?).flatMap(ContentHash.init) {
-          contents.insert(content.key)
-        }
-        try database.execute(
-          sql: """
-            UPDATE delivery SET target_id = NULL, fingerprint = NULL, reason = NULL
-            WHERE run = ? AND target = ? AND row = ?
-            """, arguments: [row[0] as Int64, target, row[1] as Int])
-        forgotten.deliveries += 1
+        if let content = place.content { contents.insert(content) }
+        try erase(place, in: database, &forgotten)
       }
     }
   }

@@ -85,7 +85,7 @@ extension RunLedger {
         database,
         sql: """
           SELECT row, state, status, target_id, code, reason, attempts, http_status, fingerprint,
-            updated_at
+            contact, updated_at
           FROM delivery
           WHERE run = ? AND target = ? AND state IN ('rejected', 'failed', 'unknown')
           ORDER BY updated_at DESC, row DESC LIMIT ?
@@ -93,7 +93,7 @@ extension RunLedger {
       return try rows.compactMap { row in
         let record = try delivery(from: row)
         return record.outcome.map {
-          RunStatus.Failure(row: record.row, outcome: $0, date: Date(milliseconds: row[9]))
+          RunStatus.Failure(row: record.row, outcome: $0, date: Date(milliseconds: row[10]))
         }
       }
     }

@@ -51,11 +51,15 @@ extension Contact {
     additionalEmails.compactMap { EmailReading($0).email?.key }
   }
 
+  /// First and last name, or the whole one; nil where there is none.
+  var name: String? {
+    let parts = [self[.firstName], self[.lastName]].compactMap(\.self)
+    return parts.count == 2 ? parts.joined(separator: " ") : self[.fullName]
+  }
+
   /// The whole name and the company's as a key: in lower case, composed, with single spaces; nil
   /// where one of them is blank.
   var nameAndCompany: String? {
-    let parts = [self[.firstName], self[.lastName]].compactMap(\.self)
-    let name = parts.count == 2 ? parts.joined(separator: " ") : self[.fullName]
     guard let name, let company = self[.companyName] else { return nil }
     let folded = [name, company].map { text in
       text.composed.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -30,7 +30,7 @@ package struct ContactHashes: Sendable {
   }
 }
 
-/// What an account accepted of a contact: kept by the ledger when it did.
+/// What the ledger keeps of a contact: all but its values when an account has accepted it.
 package struct ContactMemory: Sendable, Equatable {
   /// Of the contact as it was sent.
   package var hash: ContentHash
@@ -42,6 +42,8 @@ package struct ContactMemory: Sendable, Equatable {
   /// Whether nothing is left to do. Until it is on its list, a contact isn't held as it was meant, but what
   /// was accepted before holds no longer.
   package var isHeld = true
+  /// Who it is, where that is to be kept: from before it is sent.
+  package var values: KeptValues?
 
   package init(hash: ContentHash, keys: [ContentHash]) {
     self.hash = hash
@@ -53,15 +55,25 @@ package struct ContactMemory: Sendable, Equatable {
   ///   - hash: of its content.
   ///   - account: of where it is sent, with the list.
   ///   - locks: of where it is sent, whatever the list.
-  init(_ contact: Contact, hash: ContentHash, account: ContentHash, locks: ContentHash) {
-    let identity = contact.identity
-    let names: [(PersonKey.Kind, String?)] = [
-      (.email, contact.filled(.email) == nil ? nil : identity.email),
-      (.linkedin, identity.linkedin), (.linkedinMember, identity.linkedinMember),
-      (.salesNavigator, identity.salesNavigator),
-    ]
-    let persons = names.compactMap { kind, text in text.map { PersonKey(kind, $0) } }
+  ///   - keepsValues: whether who it is is kept too.
+  init(
+    _ contact: Contact, hash: ContentHash, account: ContentHash, locks: ContentHash,
+    keepsValues: Bool
+  ) {
+    let persons = contact.identifiers.map { PersonKey($0.kind, $0.text) }
     self.init(hash: hash, keys: persons.map(account.followed))
     self.locks = persons.map(locks.followed)
+    values = keepsValues ? KeptValues(contact) : nil
+  }
+}
+
+extension Contact {
+  /// All by which a target comes to know it, in key form: a shared mail isn't sent with every contact.
+  var identifiers: [(kind: PersonKey.Kind, text: String)] {
+    let texts: [(PersonKey.Kind, String?)] = [
+      (.email, filled(.email) == nil ? nil : identity.email), (.linkedin, identity.linkedin),
+      (.linkedinMember, identity.linkedinMember), (.salesNavigator, identity.salesNavigator),
+    ]
+    return texts.compactMap { kind, text in text.map { (kind, $0) } }
   }
 }

@@ -62,6 +62,8 @@ package struct LedgerReport: Sendable {
     text.member("reason", orNull: outcome?.reason)
     text.member("attempts", outcome?.attempts ?? 0)
     text.member("http_status", orNull: outcome?.httpStatus)
+    text.key("contact")
+    text.raw(Array((delivery.values?.json ?? .null).canonicalText.utf8))
     text.endObject()
     return text.bytes + [0x0A]
   }
@@ -69,7 +71,7 @@ package struct LedgerReport: Sendable {
   // MARK: Forgotten people
 
   package static func text(of forgotten: Forgotten) -> String {
-    guard forgotten.keys > 0 else {
+    guard forgotten.keys > 0 || forgotten.deliveries > 0 else {
       return "The ledger keeps nothing under these identifiers.\n"
     }
     let contacts = forgotten.deliveries == 1 ? "contact" : "contacts"

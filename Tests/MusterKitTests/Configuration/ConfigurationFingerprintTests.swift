@@ -47,6 +47,7 @@ import Testing
   private static let limits: [Change] = [
     ("thresholds.max_invalid", "1", false), ("thresholds.max_rejected", "1", false),
     ("ledger.path", #""/l""#, false), ("ledger.resend_after", #""1d""#, false),
+    ("ledger.keep_values", "true", false),
     ("delivery.max_retries", "1", false), ("delivery.connect_timeout_seconds", "1", false),
     ("delivery.first_byte_timeout_seconds", "1", false), ("delivery.timeout_seconds", "1", false),
     ("delivery.ca_file", #""/c""#, false),

@@ -101,6 +101,45 @@ struct UpkeepTests {
     #expect(file.range(of: Data(Self.hash("ann 2").bytes)) == nil)
   }
 
+  @Test("forget finds rows that were never accepted by the values that are kept")
+  func forgetByValues() async throws {
+    let ledger = try await RunLedger.open(path: path)
+    let slug = try key("https://www.linkedin.com/in/ann-lee")
+    let ann = try await run(ledger, at: "a", contacts: [("ann", [slug], "ctc_1")])
+    let refused = try await ledger.begin(RunLedgerTests.newRun(for: RunLedgerTests.account("b")))
+    for (row, (mail, slug)) in [("ann@firma.example", "ann-lee"), ("bob@firma.example", "bob")]
+      .enumerated()
+    {
+      var contact = Contact(row: row + 1, line: row + 2)
+      contact[.firstName] = "Some"
+      contact[.lastName] = "Body"
+      contact[.email] = mail
+      contact.identity = Identity(email: mail, linkedin: slug)
+      // The first with the content that another account has accepted.
+      let sent = SentRow(
+        row: row + 1, fingerprint: row == 0 ? Self.hash("ann").bytes : nil,
+        values: KeptValues(contact))
+      try await ledger.willSend([sent], run: refused, target: .lemlist)
+      try await ledger.record(
+        RowOutcome(status: .rejected, code: "target_rejected"), row: row + 1, run: refused,
+        target: .lemlist)
+    }
+    try await ledger.finish(refused, state: .finished, exitCode: 1)
+    let kept = try await ledger.outcomes(run: refused, target: .lemlist).map(\.values)
+    #expect(
+      kept[1]?.text == #"{"email":"bob@firma.example","linkedin":"bob","name":"Some Body"}"#)
+
+    let forgotten = try await ledger.forget([try key("Ann@Firma.example")])
+    #expect(forgotten.deliveries == 2)
+    #expect(Set(forgotten.places.map(\.run)) == [ann, refused])
+    let left = try await ledger.outcomes(run: refused, target: .lemlist)
+    #expect(left[0].values == nil && left[0].outcome?.status == .rejected)
+    #expect(left[1].values == kept[1])
+    try await ledger.close()
+    let file = try Data(contentsOf: URL(filePath: path))
+    #expect(file.range(of: Data("ann@".utf8)) == nil && file.range(of: Data("bob@".utf8)) != nil)
+  }
+
   @Test("forget waits for no run that could write it again")
   func forgetWhileRunning() async throws {
     let ledger = try await RunLedger.open(path: path)
