@@ -158,62 +158,152 @@ static inline void csv_sink_end_row(int byte, void *context) {
 /// Sixteen bytes. Comparing two gives one with all bits set where they are equal.
 typedef unsigned char csv_block __attribute__((vector_size(16)));
 
-typedef uint64_t csv_halves __attribute__((vector_size(16)));
+typedef _Bool csv_block_bits __attribute__((ext_vector_type(16)));
 
-/// Half of a comparison's result: eight bits for each byte, those of the first byte lowest.
-static inline uint64_t csv_half(csv_block block, int half) {
-  const uint64_t bits = ((csv_halves)block)[half];
+static inline csv_block csv_load(const unsigned char *bytes) {
+  csv_block block;
+  memcpy(&block, bytes, sizeof block);
+  return block;
+}
+
+/// A bit for each byte of a comparison's result, that of the first byte lowest.
+static inline uint32_t csv_bits(csv_block comparison) {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  return __builtin_bswap64(bits);
+  uint32_t bits = 0;
+  for (int i = 0; i < 16; i++) bits |= (uint32_t)(comparison[i] & 1) << i;
+  return bits;
 #else
+  const csv_block_bits bools = __builtin_convertvector(comparison, csv_block_bits);
+  uint16_t bits;
+  memcpy(&bits, &bools, sizeof bits);
   return bits;
 #endif
 }
 
-/// Cuts whole lines without quotes into rows: as libcsv would, but a block of bytes at a time. Where no
-/// quote stands, nothing is to be known but where delimiters and line ends are.
+/// A bit for each of sixteen bytes that ends a cell or a line, or is a quote, or stands for a hidden blank.
+__attribute__((always_inline)) static inline uint32_t csv_specials(const unsigned char *bytes,
+                                                                   unsigned char delimiter,
+                                                                   unsigned char quote) {
+  const csv_block block = csv_load(bytes);
+  return csv_bits((csv_block)(block == delimiter) | (csv_block)(block == '\n') |
+                  (csv_block)(block == quote) | (csv_block)(block == '\r') |
+                  (csv_block)((block & 0xFE) == CSV_HIDDEN_SPACE));
+}
+
+/// A cell in quotes that is being cut.
+struct csv_quoted {
+  /// Where what isn't copied yet of its content begins.
+  size_t from;
+  /// How many bytes of it stand behind the sink's, because a doubled quote came.
+  size_t held;
+  /// The line ends in it and in the cells of its row before it.
+  uint32_t line_ends;
+  int is_open;
+};
+
+/// Takes a cell in quotes whose closing quote stands at an offset.
+static inline void csv_sink_take_quoted(const unsigned char *bytes, size_t quote,
+                                        struct csv_quoted *cell, struct csv_sink *sink) {
+  const size_t rest = quote - cell->from;
+  if (cell->held == 0) {
+    csv_sink_take_cell((void *)(bytes + cell->from), rest, sink);
+  } else {
+    memcpy(sink->bytes + sink->byte_count + cell->held, bytes + cell->from, rest);
+    csv_sink_take_cell(NULL, 0, sink);
+    const size_t count = cell->held + rest;
+    sink->byte_count += count;
+    sink->field_ends[sink->field_count - 1] = (uint32_t)sink->byte_count;
+    sink->largest_cell = count > sink->largest_cell ? count : sink->largest_cell;
+  }
+  cell->held = 0;
+  cell->is_open = 0;
+}
+
+/// Cuts whole plain lines into rows: as libcsv would, but a block of bytes at a time. In a plain line, quotes
+/// stand around whole cells, or doubled within these; so nothing is to be known but where the next quote,
+/// delimiter or line end is.
 ///
 /// No row may be open, and the last line end not be a CR. The text ends with a LF. Behind it,
 /// CSV_SINK_SLACK bytes must be readable, whatever they hold.
 ///
-/// Returns how many bytes were taken: up to the first line that holds a quote, a CR without a LF behind
-/// it, or a byte that stands for a hidden blank; those are for libcsv.
-static inline size_t csv_cut_plain_lines(const unsigned char *bytes, size_t count,
-                                         unsigned char delimiter, unsigned char quote,
-                                         struct csv_sink *sink) {
+/// Returns how many bytes were taken: up to the first row with any other quote, with a cell that isn't closed,
+/// with a CR without a LF behind it, or with a byte that stands for a hidden blank; those are for libcsv.
+__attribute__((always_inline)) static inline size_t csv_cut_plain_lines_with(
+    const unsigned char *bytes, size_t count, unsigned char delimiter, unsigned char quote,
+    struct csv_sink *sink) {
   size_t line = 0, cell = 0;
-  const csv_block delimiters = (csv_block){0} + delimiter, quotes = (csv_block){0} + quote;
+  // Of a closed cell: what ends it was looked at with its quote.
+  size_t passed = 0;
+  struct csv_quoted quoted = {0};
   struct csv_sink open = *sink;
-  for (size_t start = 0; start < count; start += 16) {
-    csv_block block;
-    memcpy(&block, bytes + start, sizeof block);
-    const csv_block special = (csv_block)(block == delimiters) | (csv_block)(block == '\n') |
-                              (csv_block)(block == quotes) | (csv_block)(block == '\r') |
-                              (csv_block)((block & 0xFE) == CSV_HIDDEN_SPACE);
-    for (int half = 0; half < 2; half++) {
-      uint64_t found = csv_half(special, half);
-      while (found) {
-        const int bit = __builtin_ctzll(found) & ~7;
-        found &= ~((uint64_t)0xFF << bit);
-        const size_t here = start + 8 * (size_t)half + (size_t)bit / 8;
-        if (here >= count) return line;
-        const unsigned char byte = bytes[here];
-        if (byte == delimiter) {
-          csv_sink_take_cell((void *)(bytes + cell), here - cell, &open);
-          cell = here + 1;
+  for (size_t start = 0; start < count; start += 32) {
+    uint32_t found = csv_specials(bytes + start, delimiter, quote) |
+                     csv_specials(bytes + start + 16, delimiter, quote) << 16;
+    while (found) {
+      const size_t here = start + (size_t)__builtin_ctz(found);
+      found &= found - 1;
+      if (here >= count) return line;
+      if (here < passed) continue;
+      const unsigned char byte = bytes[here];
+      if (quoted.is_open) {
+        if (byte == quote) {
+          const unsigned char next = bytes[here + 1];
+          if (next == quote) {
+            const size_t part = here + 1 - quoted.from;
+            memcpy(open.bytes + open.byte_count + quoted.held, bytes + quoted.from, part);
+            quoted.held += part;
+            quoted.from = passed = here + 2;
+          } else if (next == delimiter) {
+            csv_sink_take_quoted(bytes, here, &quoted, &open);
+            cell = passed = here + 2;
+          } else if (next == '\n' || (next == '\r' && bytes[here + 2] == '\n')) {
+            csv_sink_take_quoted(bytes, here, &quoted, &open);
+            csv_sink_end_row('\n', &open);
+            open.line += quoted.line_ends;
+            quoted.line_ends = 0;
+            line = cell = passed = here + 2 + (next == '\r');
+            *sink = open;
+          } else {
+            return line;
+          }
         } else if (byte == '\n') {
-          const size_t end = here > line && bytes[here - 1] == '\r' ? here - 1 : here;
-          if (end > line) csv_sink_take_cell((void *)(bytes + cell), end - cell, &open);
-          csv_sink_end_row('\n', &open);
-          line = cell = here + 1;
-          *sink = open;
-        } else if (byte != '\r' || bytes[here + 1] != '\n') {
+          quoted.line_ends++;
+        } else if (byte != delimiter && (byte != '\r' || bytes[here + 1] != '\n')) {
           return line;
         }
+      } else if (byte == delimiter) {
+        csv_sink_take_cell((void *)(bytes + cell), here - cell, &open);
+        cell = here + 1;
+      } else if (byte == '\n') {
+        const size_t end = here > line && bytes[here - 1] == '\r' ? here - 1 : here;
+        if (end > line) csv_sink_take_cell((void *)(bytes + cell), end - cell, &open);
+        csv_sink_end_row('\n', &open);
+        open.line += quoted.line_ends;
+        quoted.line_ends = 0;
+        line = cell = here + 1;
+        *sink = open;
+      } else if (byte == quote && here == cell) {
+        quoted.is_open = 1;
+        quoted.from = here + 1;
+      } else if (byte != '\r' || bytes[here + 1] != '\n') {
+        return line;
       }
     }
   }
   return line;
+}
+
+/// `csv_cut_plain_lines_with`, faster for the usual formats: there the bytes to compare with are constants.
+static inline size_t csv_cut_plain_lines(const unsigned char *bytes, size_t count,
+                                         unsigned char delimiter, unsigned char quote,
+                                         struct csv_sink *sink) {
+  if (quote == '"' && delimiter == ',')
+    return csv_cut_plain_lines_with(bytes, count, ',', '"', sink);
+  if (quote == '"' && delimiter == ';')
+    return csv_cut_plain_lines_with(bytes, count, ';', '"', sink);
+  if (quote == '"' && delimiter == '\t')
+    return csv_cut_plain_lines_with(bytes, count, '\t', '"', sink);
+  return csv_cut_plain_lines_with(bytes, count, delimiter, quote, sink);
 }
 
 #endif

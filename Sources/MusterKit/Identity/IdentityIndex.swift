@@ -82,7 +82,7 @@ package struct IdentityIndex: Sendable {
 
   /// Applies the rules for mails and gives the groups. The index is used up.
   package consuming func resolve(sharedMail: SharedMail) -> PersonGroups {
-    let shared = sharedMail == .merge ? [] : sharedMails()
+    let shared = sharedMail == .merge ? SharedMails() : sharedMails()
     let edges = furtherEdges(except: shared)
     furtherKeys = []
     table = KeyTable()
@@ -101,22 +101,22 @@ package struct IdentityIndex: Sendable {
   }
 
   /// The mails that occur with two or more persons, each by its first row.
-  private mutating func sharedMails() -> Set<UInt32> {
+  private mutating func sharedMails() -> SharedMails {
     var person: [UInt32] = Array(repeating: Self.none, count: parent.count)
-    var shared: Set<UInt32> = []
+    var shared = SharedMails()
     for row in parent.indices where mailRow[row] != Self.none && namesPerson[row] {
       let mail = Int(mailRow[row])
       let root = root(of: UInt32(truncatingIfNeeded: row))
       if person[mail] == Self.none {
         person[mail] = root
       } else if person[mail] != root {
-        shared.insert(mailRow[row])
+        shared.insert(mailRow[row], of: parent.count)
       }
     }
     return shared
   }
 
-  private mutating func joinByMail(except shared: Set<UInt32>) {
+  private mutating func joinByMail(except shared: SharedMails) {
     var firstAlone: [UInt32: UInt32] = [:]
     for index in parent.indices where mailRow[index] != Self.none {
       let row = UInt32(truncatingIfNeeded: index)
@@ -136,7 +136,7 @@ package struct IdentityIndex: Sendable {
 extension IdentityIndex {
   /// For each further key that came before, its row and the row that it came with first. A mail that
   /// is shared joins nobody, wherever it stands.
-  private func furtherEdges(except shared: Set<UInt32>) -> [(row: UInt32, first: UInt32)] {
+  private func furtherEdges(except shared: SharedMails) -> [(row: UInt32, first: UInt32)] {
     var further = KeyTable()
     return furtherKeys.compactMap { row, key in
       if let first = table.firstRow(of: key) {
@@ -168,16 +168,33 @@ extension IdentityIndex {
   }
 }
 
+/// The mails that several persons share, each by the first row that carried it: a byte a row, where there are
+/// any.
+private struct SharedMails: Sendable {
+  private(set) var count = 0
+  private var isShared: [Bool] = []
+
+  /// Adds a mail, of an input with so many rows.
+  mutating func insert(_ mail: UInt32, of rows: Int) {
+    if isShared.isEmpty { isShared = Array(repeating: false, count: rows) }
+    if !isShared[Int(mail)] { count += 1 }
+    isShared[Int(mail)] = true
+  }
+
+  @inline(__always)
+  func contains(_ mail: UInt32) -> Bool { Int(mail) < isShared.count && isShared[Int(mail)] }
+}
+
 /// Which rows are the same person. Rows are counted from 0 here.
 package struct PersonGroups: Sendable {
   /// For each row the first row of its person.
   private let first: [UInt32]
   private let mailRow: [UInt32]
-  private let sharedMails: Set<UInt32>
+  private let sharedMails: SharedMails
   private let rejectsShared: Bool
 
   fileprivate init(
-    first: [UInt32], mailRow: [UInt32], sharedMails: Set<UInt32>, rejectsShared: Bool
+    first: [UInt32], mailRow: [UInt32], sharedMails: SharedMails, rejectsShared: Bool
   ) {
     self.first = first
     self.mailRow = mailRow
@@ -202,9 +219,10 @@ package struct PersonGroups: Sendable {
     case refused
   }
 
+  @inline(__always)
   package func mailUse(ofRow row: Int) -> MailUse {
     let mail = mailRow[row]
-    guard !sharedMails.isEmpty, sharedMails.contains(mail) else { return .sent }
+    guard sharedMails.contains(mail) else { return .sent }
     if rejectsShared { return .refused }
     return first[Int(mail)] == first[row] ? .sent : .withheld
   }

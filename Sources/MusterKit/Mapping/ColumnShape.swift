@@ -91,9 +91,15 @@ struct ColumnShape: Sendable {
 
   /// Whether the last word, in small letters, is a legal form.
   private static func isCompanyName(_ value: String) -> Bool {
-    let words = value.split { !$0.isLetter && $0 != "." && $0 != "/" }
-    guard words.count > 1, let last = words.last else { return false }
-    return legalForms.contains(last.filter { $0 != "." && $0 != "/" })
+    func isPart(_ character: Character) -> Bool {
+      character.isLetter || character == "." || character == "/"
+    }
+    // From the end: nearly all values are done with their last word.
+    guard let end = value.lastIndex(where: isPart) else { return false }
+    let head = value[...end]
+    guard let gap = head.lastIndex(where: { !isPart($0) }) else { return false }
+    let last = head[gap...].filter { $0.isLetter }
+    return legalForms.contains(last) && head[..<gap].contains(where: isPart)
   }
 
   private static let legalForms: Set<String> = [

@@ -81,9 +81,8 @@ struct HeaderWitness: Sendable {
   /// The words of a name that are long enough to be told, in both spellings of umlauts.
   private static func words(_ name: String) -> [String] {
     let lower = name.lowercased()
-    let spelledOut = lower.replacing("ä", with: "ae").replacing("ö", with: "oe")
-      .replacing("ü", with: "ue")
-    return Set([lower, spelledOut].flatMap { $0.split { !$0.isLetter && !$0.isNumber } })
+    let spellings: Set = [lower, HeaderVocabulary.spelledOut(lower)]
+    return Set(spellings.flatMap { $0.split { !$0.isLetter && !$0.isNumber } })
       .map { letters(of: String($0)) }.filter { $0.utf8.count > 2 }.sorted()
   }
 

@@ -137,6 +137,7 @@ package struct RowPlan: Sendable {
 
   func hasMail(_ row: Int) -> Bool { flags[row].contains(.email) }
 
+  @inline(__always)
   package func verdict(row: Int, rules: TargetRules) -> RowVerdict {
     if flags[row].contains(.damaged) { return .damaged }
     if flags[row].contains(.email), groups.mailUse(ofRow: row) == .refused { return .sharedMail }

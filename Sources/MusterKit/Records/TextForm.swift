@@ -1,10 +1,12 @@
 internal import Foundation
 
+extension StringProtocol {
+  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+}
+
 /// What Foundation knows of texts, without asking it where the text is plain ASCII: that is a hundred
 /// times the work.
 extension String {
-  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
-
   /// In Unicode's composed form (NFC).
   var composed: String { isASCII ? self : precomposedStringWithCanonicalMapping }
 

@@ -21,7 +21,7 @@ private func read(
     dropping: dropping, widths: widths)
 }
 
-/// Reads with lines without quotes cut past libcsv, and by libcsv alone: nobody may tell the difference.
+/// Reads with plain lines cut past libcsv, and by libcsv alone: nobody may tell the difference.
 private func read(
   _ bytes: [UInt8], chunk: Int, format: CSVFormat = CSVFormat(),
   limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0, dropping: Int = 0,
@@ -260,6 +260,12 @@ struct Case: Sendable, CustomTestStringConvertible {
         let isPlain = Int.random(in: 0..<20, using: &random) > 0
         let choice = Int.random(in: 0..<(isPlain ? 3 : signs.count), using: &random)
         text += signs[choice]
+        if Int.random(in: 0..<5, using: &random) == 0 {
+          text.append(delimiter)
+          text += Self.quotedCell(delimiter, &random)
+          // Rarely something else than an end of the cell.
+          if Int.random(in: 0..<10, using: &random) > 0 { text.append(delimiter) }
+        }
         if Bool.random(using: &random) { text.append(delimiter) }
       }
       text += seed.isMultiple(of: 2) ? [0x0A] : [0x0D, 0x0A]
@@ -270,6 +276,18 @@ struct Case: Sendable, CustomTestStringConvertible {
         text, chunk: chunk, format: CSVFormat(delimiter: delimiter),
         limits: ReadingLimits(batchBytes: 700), dropping: 1)
     }
+  }
+
+  /// A cell in quotes, mostly as it has to be.
+  private static func quotedCell(_ delimiter: UInt8, _ random: inout TestRandom) -> [UInt8] {
+    let contents: [[UInt8]] =
+      ["ab", "0123456789abcdef0123456789abcdefghij", "\n", "\r\n", "\"\"", "é", "\r", "\""]
+      .map { Array($0.utf8) } + [[delimiter]]
+    let parts = (0..<Int.random(in: 0...6, using: &random)).flatMap { _ in
+      let isPlain = Int.random(in: 0..<12, using: &random) > 0
+      return contents[Int.random(in: 0..<(isPlain ? 6 : 9), using: &random)]
+    }
+    return Array("\"".utf8) + parts + Array("\"".utf8)
   }
 
   @Test func `a row over the limit is given up`() {

@@ -55,7 +55,7 @@ extension CSVReader {
     return finished ? end : nil
   }
 
-  /// Takes the lines without quotes that come next, if no row is open.
+  /// Takes the plain lines that come next, if no row is open: whole rows, with quotes around cells at most.
   ///
   /// - Returns: whether there were any.
   private mutating func cutPlainLines(to stop: Int) -> Bool {
@@ -78,7 +78,7 @@ extension CSVReader {
     return true
   }
 
-  /// The offset behind the line that comes next: those behind it may have no quotes. Of a row that is
+  /// The offset behind the line that comes next: those behind it may be plain. Of a row that is
   /// open, as much again as there is of it, so that a long one isn't looked at line by line.
   private func stopOfRow(before stop: Int) -> Int {
     let isOpen = unsafe parser.pstate != State.rowNotBegun

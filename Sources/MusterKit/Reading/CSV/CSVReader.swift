@@ -12,9 +12,9 @@ internal import CLibCSV
 ///   the line on which it opened and nothing else: reading goes on at the line after it.
 ///
 /// libcsv is fed whole physical lines in strict mode: it stops at the byte that breaks the rules, with
-/// its state kept. Lines without a quote need no parser and are cut at delimiters, many at once; libcsv
-/// gets a line with quotes, and those that go on with its row. What comes out is the same (see
-/// `cutsPlainLines`). Where a row began is found from the number of line ends since the
+/// its state kept. Lines as RFC 4180 has them need no parser and are cut at delimiters and quotes, a block of
+/// bytes at a time; libcsv gets the lines with anything else, and those that go on with such a row. What comes
+/// out is the same (see `cutsPlainLines`). Where a row began is found from the number of line ends since the
 /// last place that is known (`findRowStart`), and only when it is asked for. The bytes of the open row
 /// are held until it is complete.
 @safe struct CSVReader: ~Copyable {
@@ -48,7 +48,7 @@ internal import CLibCSV
   /// Where a row begins, and on which line: the open row or one before it.
   var rowStart = 0
   var rowStartLine: UInt32 = 1
-  /// Whether lines without quotes are cut here, which is several times as fast, or by libcsv as well.
+  /// Whether plain lines are cut here, which is several times as fast, or by libcsv as well.
   var cutsPlainLines: Bool
   /// How many lines at the start are still to be left out.
   var linesToSkip: Int
@@ -71,7 +71,7 @@ internal import CLibCSV
   ///   - dropping: how many rows to leave out at the start (1: the header).
   ///   - widths: the numbers of cells that a row may have; others are reported as damage. nil: any.
   ///   - room: how much input there is memory for at first, in bytes; it grows as needed.
-  ///   - cutsPlainLines: whether lines without quotes go past libcsv; the rows are the same.
+  ///   - cutsPlainLines: whether plain lines go past libcsv; the rows are the same.
   init(
     format: CSVFormat, limits: ReadingLimits = ReadingLimits(), skippingLines: Int = 0,
     dropping: Int = 0, widths: ClosedRange<Int>? = nil, room: Int = 1 << 18,

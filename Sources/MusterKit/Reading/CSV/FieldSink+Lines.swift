@@ -33,7 +33,7 @@ extension FieldSink {
     settledBytes = bytesEnd(ofRow: rowCount - 1)
   }
 
-  /// Says that no line end is in the cells that came since `settleLines` was last called.
+  /// Says that the rows that came since `settleLines` was last called know their lines.
   mutating func passLines() {
     settledRows = rowCount
     settledBytes = byteCount

@@ -105,8 +105,9 @@ struct FormatDetector {
     for index in head.indices where head[index] == quote {
       if index == 0 || edges.contains(head[index - 1]) { opens += 1 }
       if index + 1 == head.count || edges.contains(head[index + 1]) { closes += 1 }
+      if opens > 0 && closes > 0 { return true }
     }
-    return opens > 0 && closes > 0
+    return false
   }
 
   // MARK: Scores
