@@ -61,11 +61,20 @@ extension ImportRun {
         suppression: analysis.suppression)
     }
     let returned = ReturnedRows(header: columns.names)
-    var cursor = MappedRows(sources: analysis.sources).cursor()
+    // Judged and written as far as can be beside the reading, several batches at once.
+    let written = OriginalColumns(header: columns.names)
+    var cursor = MappedRows(sources: analysis.sources) { batch, mapper, source in
+      let aligned = columns.align(batch, source: source)
+      return (
+        remarks: mapper.judge(batch).remarks, rows: aligned,
+        cells: WrittenCells(of: aligned, columns: written)
+      )
+    }.cursor()
     while let (element, source) = try await cursor.next() {
       let batch = element.rows
-      var remarks = analysis.sources[source].mapper.judge(batch).remarks[...]
-      let aligned = columns.align(batch, source: source)
+      var remarks = element.output.remarks[...]
+      var aligned = element.output.rows
+      aligned.firstRow = batch.firstRow
       for row in 0..<batch.count {
         let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
         remarks = remarks.dropFirst(own.count)
@@ -82,7 +91,8 @@ extension ImportRun {
             outcomes[index].reason = "\(outcomes[index].reason ?? "") \(mark)"
           }
         }
-        try results.append(row, of: aligned, source: source, outcomes: outcomes)
+        try results.append(
+          row, of: aligned, source: source, outcomes: outcomes, cells: element.output.cells)
         if outcomes.count == 1 {
           try rejected.append(row, of: aligned, outcome: outcomes[0])
         } else {

@@ -56,7 +56,7 @@ package struct Pipeline: Sendable {
     var hashes: [ContentHash] = []
     var tally = RemarkTally(exampleLimit: 20)
     var rowCounts = Array(repeating: 0, count: sources.count)
-    let judging = MappedRows(sources: sources) { batch, mapper in
+    let judging = MappedRows(sources: sources) { batch, mapper, _ in
       (judged: mapper.judge(batch), hashes: hashesContacts ? mapper.contentHashes(batch) : [])
     }
     try await judging.forEachBatch { batch, found, source in
@@ -179,7 +179,7 @@ extension Pipeline {
         assembler: assembler)
     }
     let names = analysis.sources.map(\.source.displayName)
-    let judging = MappedRows(sources: analysis.sources) { batch, mapper in
+    let judging = MappedRows(sources: analysis.sources) { batch, mapper, _ in
       mapper.judge(batch).remarks
     }
     try await judging.forEachBatch { batch, remarks, source in

@@ -111,14 +111,14 @@ extension MappedSource {
 /// Reads all rows of several sources, in order and numbered through, ahead of their user.
 package struct MappedRows<Output: Sendable>: Sendable {
   private let sources: [MappedSource]
-  private let transform: @Sendable (RowBatch, RowMapper) -> Output
+  private let transform: @Sendable (RowBatch, RowMapper, Int) -> Output
 
   /// - Parameters:
   ///   - sources: what is read, in their order.
-  ///   - transform: is called for each batch, for several at once and in any order. The number of its
-  ///     first row isn't known yet.
+  ///   - transform: is called for each batch with the index of its source, for several at once and in any
+  ///     order. The number of its first row isn't known yet.
   package init(
-    sources: [MappedSource], transform: @escaping @Sendable (RowBatch, RowMapper) -> Output
+    sources: [MappedSource], transform: @escaping @Sendable (RowBatch, RowMapper, Int) -> Output
   ) {
     self.sources = sources
     self.transform = transform
@@ -138,7 +138,7 @@ package struct MappedRows<Output: Sendable>: Sendable {
 
   /// Gives the batches one by one.
   package struct Cursor: Sendable {
-    private let transform: @Sendable (RowBatch, RowMapper) -> Output
+    private let transform: @Sendable (RowBatch, RowMapper, Int) -> Output
     private var left: ArraySlice<MappedSource>
     private var stream: RowStream<Output>?
     private var source: Source?
@@ -147,7 +147,8 @@ package struct MappedRows<Output: Sendable>: Sendable {
     private var rows = 0
 
     init(
-      sources: [MappedSource], transform: @escaping @Sendable (RowBatch, RowMapper) -> Output
+      sources: [MappedSource],
+      transform: @escaping @Sendable (RowBatch, RowMapper, Int) -> Output
     ) {
       left = sources[...]
       self.transform = transform
@@ -164,18 +165,18 @@ package struct MappedRows<Output: Sendable>: Sendable {
           return (element, index)
         }
         guard let next = left.popFirst() else { return nil }
+        index += 1
         stream = stream(of: next)
         source = next.source
-        index += 1
       }
     }
 
     private func stream(of source: MappedSource) -> RowStream<Output> {
       let mapper = source.mapper
       let comesBack = source.source.comesBack
-      return RowStream(source: source.source) { [transform] batch in
+      return RowStream(source: source.source) { [transform, index] batch in
         if comesBack { batch.removeFormulaGuards() }
-        return transform(batch, mapper)
+        return transform(batch, mapper, index)
       }
     }
   }
@@ -183,7 +184,7 @@ package struct MappedRows<Output: Sendable>: Sendable {
 
 extension MappedRows<Void> {
   package init(sources: [MappedSource]) {
-    self.init(sources: sources) { _, _ in }
+    self.init(sources: sources) { _, _, _ in }
   }
 
   /// Calls `body` with each batch and the index of its source.

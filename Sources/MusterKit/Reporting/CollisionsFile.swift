@@ -16,7 +16,7 @@ package struct CollisionsFile: ~Copyable {
     self.files = files.count > 1 ? files : []
     var writer = try CSVLineWriter(path: path, option: option)
     let names = ["group", "row", "line", "keys", "part", "conflicts"]
-    for name in (files.count > 1 ? ["file"] : []) + names { try writer.add(name) }
+    for name in (files.count > 1 ? ["file"] : []) + names { writer.lines.add(name) }
     try writer.endLine()
     self.writer = writer
   }
@@ -24,13 +24,13 @@ package struct CollisionsFile: ~Copyable {
   package mutating func append(_ collision: Collision) throws(ReportError) {
     groups += 1
     for row in collision.rows {
-      if !files.isEmpty { try writer.add(files[row.source]) }
-      try writer.add(groups)
-      try writer.add(row.row)
-      try writer.add(row.line)
-      try writer.add(row.keys.map(\.name).joined(separator: " "))
-      try writer.add(row.part.rawValue)
-      try writer.add(
+      if !files.isEmpty { writer.lines.add(files[row.source]) }
+      writer.lines.add(groups)
+      writer.lines.add(row.row)
+      writer.lines.add(row.line)
+      writer.lines.add(row.keys.map(\.name).joined(separator: " "))
+      writer.lines.add(row.part.rawValue)
+      writer.lines.add(
         row.conflicts.map { "\($0.field) (row \($0.row))" }.joined(separator: "; "))
       try writer.endLine()
     }

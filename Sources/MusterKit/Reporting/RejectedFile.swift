@@ -38,7 +38,7 @@ package struct RejectedFile: ~Copyable {
     let columns = OriginalColumns(header: header)
     var file = try CSVLineWriter(path: directory.rejected)
     for name in columns.names + ResultColumns.remark {
-      try file.add(name)
+      file.lines.add(name)
     }
     try file.endLine()
     self.columns = columns
@@ -71,10 +71,10 @@ package struct RejectedFile: ~Copyable {
   private mutating func add(
     _ row: Int, of batch: borrowing RowBatch, code: String?, reason: String?
   ) throws(ReportError) {
-    try columns.addCells(of: row, in: batch, to: &file)
-    try file.add(code)
-    try file.add(reason)
-    try columns.addExtraCells(of: row, in: batch, to: &file)
+    columns.addCells(of: row, in: batch, to: &file.lines)
+    file.lines.add(code)
+    file.lines.add(reason)
+    columns.addExtraCells(of: row, in: batch, to: &file.lines)
     try file.endLine()
     rows += 1
   }

@@ -30,7 +30,7 @@ package struct ResultsFile: ~Copyable {
     for name in ResultColumns.names(targets: targets, namesFile: files.count > 1)
       + columns.names
     {
-      try file.add(name)
+      file.lines.add(name)
     }
     try file.endLine()
     self.columns = columns
@@ -41,47 +41,50 @@ package struct ResultsFile: ~Copyable {
   package mutating func append(
     _ row: Int, of batch: borrowing RowBatch, outcome: RowOutcome
   ) throws(ReportError) {
-    try addPlace(of: row, in: batch)
-    try add(outcome, target: 0)
-    try endRow(row, in: batch)
+    try append(row, of: batch, outcomes: [outcome])
   }
 
   /// Adds a row of a run to several targets, with an outcome for each in their order; `row` is its
-  /// index in the batch and `source` that of its file, from 0.
+  /// index in the batch and `source` that of its file, from 0. `cells` are those of the batch, where
+  /// somebody has written them already.
   package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, source: Int = 0, outcomes: [RowOutcome]
+    _ row: Int, of batch: borrowing RowBatch, source: Int = 0, outcomes: [RowOutcome],
+    cells: WrittenCells? = nil
   ) throws(ReportError) {
-    try addPlace(of: row, in: batch)
-    if !files.isEmpty { try file.add(files[source]) }
+    addPlace(of: row, in: batch)
+    if !files.isEmpty { file.lines.add(files[source]) }
     for target in outcomes.indices {
-      try add(outcomes[target], target: target)
+      add(outcomes[target], target: target)
     }
-    try endRow(row, in: batch)
+    if let cells {
+      cells.add(row, to: &file.lines)
+    } else {
+      columns.addAllCells(of: row, in: batch, to: &file.lines)
+    }
+    try endRow()
   }
 
   package consuming func finish() throws(ReportError) {
     try file.finish()
   }
 
-  private mutating func addPlace(of row: Int, in batch: borrowing RowBatch) throws(ReportError) {
-    try file.add(batch.firstRow + row)
-    try file.add(Int(batch.rows[row].line))
+  private mutating func addPlace(of row: Int, in batch: borrowing RowBatch) {
+    file.lines.add(batch.firstRow + row)
+    file.lines.add(Int(batch.rows[row].line))
   }
 
-  private mutating func add(_ outcome: RowOutcome, target: Int) throws(ReportError) {
-    try file.add(outcome.status.rawValue)
-    try file.add(outcome.targetID)
-    try file.add(outcome.code)
-    try file.add(outcome.reason)
-    try file.add(outcome.duplicateOf)
-    try file.add(outcome.attempts)
-    try file.add(outcome.httpStatus)
+  private mutating func add(_ outcome: RowOutcome, target: Int) {
+    file.lines.add(outcome.status.rawValue)
+    file.lines.add(outcome.targetID)
+    file.lines.add(outcome.code)
+    file.lines.add(outcome.reason)
+    file.lines.add(outcome.duplicateOf)
+    file.lines.add(outcome.attempts)
+    file.lines.add(outcome.httpStatus)
     counts[target][outcome.status] += 1
   }
 
-  private mutating func endRow(_ row: Int, in batch: borrowing RowBatch) throws(ReportError) {
-    try columns.addCells(of: row, in: batch, to: &file)
-    try columns.addExtraCells(of: row, in: batch, to: &file)
+  private mutating func endRow() throws(ReportError) {
     try file.endLine()
     rows += 1
   }

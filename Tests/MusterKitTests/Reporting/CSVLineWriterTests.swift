@@ -16,7 +16,7 @@ struct CSVLineWriterTests {
   private func write(_ lines: [[String]], guarding: Bool = true) throws -> String {
     var writer = try CSVLineWriter(path: path)
     for line in lines {
-      for cell in line { try writer.add(Array(cell.utf8).span, guarding: guarding) }
+      for cell in line { writer.lines.add(Array(cell.utf8).span, guarding: guarding) }
       try writer.endLine()
     }
     try writer.finish()
@@ -58,10 +58,10 @@ struct CSVLineWriterTests {
   @Test("writes numbers, empty cells and texts")
   func kinds() throws {
     var writer = try CSVLineWriter(path: path)
-    for number in [0, 7, 10, -12, .max, .min, nil] { try writer.add(number) }
-    try writer.addEmpty()
-    try writer.add(nil as String?)
-    try writer.add("=x")
+    for number in [0, 7, 10, -12, .max, .min, nil] { writer.lines.add(number) }
+    writer.lines.addEmpty()
+    writer.lines.add(nil as String?)
+    writer.lines.add("=x")
     try writer.endLine()
     try writer.finish()
     #expect(
@@ -96,7 +96,7 @@ struct CSVLineWriterTests {
   @Test("the file appears when it is finished, for its owner only, and leaves no other")
   func appears() throws {
     var writer = try CSVLineWriter(path: path)
-    try writer.add("a")
+    writer.lines.add("a")
     try writer.endLine()
     #expect(try scratch.names() == ["out.csv.part"])
     try writer.finish()
@@ -109,7 +109,7 @@ struct CSVLineWriterTests {
     _ = try write([["old"]])
     do {
       var writer = try CSVLineWriter(path: path)
-      try writer.add("new")
+      writer.lines.add("new")
       try writer.endLine()
     }
     #expect(try scratch.names() == ["out.csv"])
