@@ -70,13 +70,13 @@ extension RunLedger {
       guard row.isAlone, let bytes = row.fingerprint else { return nil }
       return ContentHash(Data(bytes)).map { (row.row, $0) }
     }
+    // First who is about to be put on a list: who gets there meanwhile is found as accepted then.
+    var held = Set<Int>()
+    for contact in wanted where try isBeingListed(contact.hash) { held.insert(contact.row) }
+    let others = wanted.filter { !held.contains($0.row) }
     let found = try accepted(
-      WantedContacts(wanted.indices) { wanted[$0].hash }, since: moment)
-    var held = found.map { wanted[$0].row }
-    for other in wanted where !held.contains(other.row) {
-      if try isBeingListed(other.hash) { held.append(other.row) }
-    }
-    return held
+      WantedContacts(others.indices) { others[$0].hash }, since: moment)
+    return held.sorted() + found.map { others[$0].row }
   }
 
   /// Whether another process has had a contact accepted and is about to put it on its list. Where that has
