@@ -49,14 +49,13 @@ import MusterKit
     var configuration = try MusterConfiguration.standard()
     configuration.targets[.lemlist]?.baseURL = url
     let pipeline = Pipeline(configuration: configuration, targets: [.lemlist])
-    let analysis = try await pipeline.analyse(
-      try pipeline.open([(file, file)]), hashesContacts: true)
+    let analysis = try await pipeline.analyse([(file, file)], hashesContacts: true)
     let plans = pipeline.plans(analysis, isUnlimited: true)
 
     let ledger = try await RunLedger.open(path: "\(directory)/ledger.sqlite")
     let account = try await ledger.account(of: key, at: url, list: nil, settings: [])
     let run = try await ImportRun.begin(
-      pipeline, analysis, plans: plans, at: [account],
+      pipeline, analysis, of: try await analysis.hashedSources(), plans: plans, at: [account],
       directory: try RunDirectory.make(at: "\(directory)/out"), ledger: ledger,
       settings: .object([]),
       invocation: Invocation(files: [file], directory: ".", targets: [.lemlist]), started: Date(),

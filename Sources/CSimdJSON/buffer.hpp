@@ -16,6 +16,8 @@ public:
   const Element *data() const { return elements.get(); }
   size_t count() const { return used; }
   void clear() { used = 0; }
+  /// Forgets the elements from an index on.
+  void truncate(size_t count) { used = count; }
 
   /// Makes room for more elements behind the others, to be written by the caller, who may write some
   /// more bytes behind them.

@@ -13,8 +13,8 @@ bool csimdjson_validate_utf8(const char *bytes, size_t length) {
   return simdjson::validate_utf8(bytes, length);
 }
 
-csimdjson_flattener *csimdjson_create(csimdjson_limits limits, bool learns) {
-  return new csimdjson_flattener(limits, learns);
+csimdjson_flattener *csimdjson_create(csimdjson_limits limits, csimdjson_purpose purpose) {
+  return new csimdjson_flattener(limits, purpose);
 }
 
 void csimdjson_destroy(csimdjson_flattener *flattener) { delete flattener; }

@@ -26,8 +26,11 @@ csimdjson_line Flattener::flatten(const char *bytes, size_t length) {
   // Mostly there is nothing to learn, and then it doesn't matter whether the line is valid.
   if (learns && has_known_keys_only(line)) return result;
 
-  const bool is_valid = reserve(length) && walk_document();
-  if (!is_valid || result.verdict != csimdjson_object) {
+  const bool is_plain = takes_short_way && flatten_plain();
+  const bool is_valid = is_plain || (reserve(length) && walk_document());
+  if (is_plain) {
+    // Its row is added.
+  } else if (!is_valid || result.verdict != csimdjson_object) {
     columns.truncate(known_columns);
     remarks.clear();
   } else if (!learns) {

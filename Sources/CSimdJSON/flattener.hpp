@@ -8,6 +8,7 @@
 
 #include <simdjson.h>
 
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,9 @@ struct Text {
 /// they stand, because what simdjson would make of them isn't what the file says.
 class Flattener {
 public:
-  Flattener(csimdjson_limits limits, bool learns)
-      : limits(limits), learns(learns), path(limits.key_bytes + slack) {}
+  Flattener(csimdjson_limits limits, csimdjson_purpose purpose)
+      : limits(limits), learns(purpose == csimdjson_learning),
+        takes_short_way(purpose == csimdjson_reading), path(limits.key_bytes + slack) {}
 
   /// See `csimdjson_flatten`.
   csimdjson_line flatten(const char *line, size_t length);
@@ -48,6 +50,29 @@ private:
     size_t length;
     uint64_t line;
   };
+
+  /// What stands between the value before a column and the column's own, if that is a string: its opening
+  /// quote is the last byte. It was looked at when it came first; the same bytes need not be again.
+  struct Lead {
+    static constexpr size_t most = 3 * slack;
+
+    char bytes[most] = {};
+    uint8_t length = 0;
+
+    /// Reads into the padding.
+    bool matches(const char *at, const char *end) const {
+      return length > 0 && end - at >= length && is_same(at, bytes, length);
+    }
+
+    void set(const char *start, const char *end) {
+      length = end - start <= static_cast<ptrdiff_t>(most) ? static_cast<uint8_t>(end - start) : 0;
+      if (length > 0) std::memcpy(bytes, start, length);
+    }
+  };
+
+  bool flatten_plain();
+  bool read_plain_string(const char *&at, const char *end, uint8_t *&to);
+  bool read_plain_literal(const char *&at, const char *end, uint8_t *&to);
 
   /// Whether the text, if it is a valid object, has no key that isn't a column.
   bool has_known_keys_only(std::string_view text);
@@ -77,9 +102,12 @@ private:
 
   const csimdjson_limits limits;
   const bool learns;
+  const bool takes_short_way;
   ondemand::parser parser;
   ondemand::document document;
   std::vector<Cell> cells;
+  /// One for each column.
+  std::vector<Lead> leads;
   /// The keys on the way to the current value, joined by dots, in the first `path_length` bytes. Has
   /// slack.
   std::vector<char> path;

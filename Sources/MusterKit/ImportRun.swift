@@ -27,16 +27,15 @@ package struct ImportRun: Sendable {
   let runSources: [RunSource]
 
   /// Enters the run into the ledger, with its plans. `settings` are all settings as resolved, without
-  /// keys; there is one account for each target, in their order.
+  /// keys; there is one account for each target, in their order; `sources` are the hashed ones of the
+  /// analysis.
   ///
-  /// - Throws: where a source can't be read any more, or the ledger can't be written; `LedgerError` where
-  ///   another process sends the same.
+  /// - Throws: `LedgerError` where the ledger can't be written, or another process sends the same.
   package static func begin(
-    _ pipeline: Pipeline, _ analysis: Analysis, plans: [TargetPlan], at accounts: [LedgerAccount],
-    directory: RunDirectory, ledger: RunLedger, settings: JSONValue, invocation: Invocation,
+    _ pipeline: Pipeline, _ analysis: Analysis, of sources: [RunSource], plans: [TargetPlan],
+    at accounts: [LedgerAccount], directory: RunDirectory, ledger: RunLedger, settings: JSONValue, invocation: Invocation,
     retryOf: RunID? = nil, started: Date, logger: Logger
   ) async throws -> ImportRun {
-    let sources = try analysis.sources.map { try RunSource(hashing: $0.source) }
     let id = try await ledger.begin(
       NewRun(
         directory: URL(filePath: directory.path).standardizedFileURL.path, sources: sources,
@@ -88,7 +87,7 @@ package struct ImportRun: Sendable {
   ) async throws -> Delivered {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory.path, showsCollisions: true)
-    let collisions = try await pipeline.writeCollisions(
+    let collisions = try pipeline.writeCollisions(
       analysis, assembler: assembler, to: directory.collisions)
     let summaries = try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
       group.addTask {
@@ -358,12 +357,18 @@ private actor ContactFeed {
 
 // MARK: - Hashes
 
-extension RunSource {
-  /// Reads the whole file.
-  fileprivate init(hashing source: Source) throws {
-    try self.init(hashing: source.path, name: source.name, shown: source.displayName)
+extension Analysis {
+  /// The sources with what tells whether they are what they were. Reads each as a whole.
+  ///
+  /// - Throws: a `ReadingError` where one can't be read any more.
+  package func hashedSources() async throws -> [RunSource] {
+    try sources.map(\.source).map { source in
+      try RunSource(hashing: source.path, name: source.name, shown: source.displayName)
+    }
   }
+}
 
+extension RunSource {
   /// Reads the whole file at a path.
   ///
   /// - Parameters:

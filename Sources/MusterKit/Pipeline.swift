@@ -31,18 +31,58 @@ package struct Pipeline: Sendable {
   package func open(
     _ files: [(name: String, path: String)], known: [[ColumnMapping]] = []
   ) throws -> [MappedSource] {
-    let suppression = try SuppressionList.read(configuration.suppress.map { ($0, $0) })
+    try mapped(try sources(files, columns: .everywhere), known: known)
+  }
+
+  private func sources(
+    _ files: [(name: String, path: String)], columns: Source.ColumnSearch
+  ) throws(ReadingError) -> [Source] {
     let options = configuration.source.readingOptions
-    return try files.enumerated().map { index, file in
-      let source = try Source.open(name: file.name, path: file.path, options: options)
+    var sources: [Source] = []
+    for file in files {
+      let source = try Source.open(
+        name: file.name, path: file.path, options: options, columns: columns)
       try source.requireColumns(options: options)
-      return try MappedSource(
+      sources.append(source)
+    }
+    return sources
+  }
+
+  private func mapped(_ sources: [Source], known: [[ColumnMapping]]) throws -> [MappedSource] {
+    let suppression = try SuppressionList.read(configuration.suppress.map { ($0, $0) })
+    return try sources.enumerated().map { index, source in
+      try MappedSource(
         source: source, configuration: configuration, isStrict: isStrict,
         suppression: suppression, known: index < known.count ? known[index] : [])
     }
   }
 
   // MARK: First pass: rows → keys → persons → plan
+
+  /// Opens the sources, and does what `analyse(_:hashesContacts:)` does.
+  ///
+  /// The keys of the first rows of a JSON source are taken for all that there are, which saves reading it
+  /// once for its columns. Where that turns out to be wrong, all is begun again with all keys.
+  ///
+  /// - Parameters:
+  ///   - files: what the user called each, and the file to read.
+  ///   - known: where the columns of each went before; none where nothing is known.
+  ///   - hashesContacts: somebody will ask which contacts have changed.
+  /// - Returns: what was found.
+  /// - Throws: what `open` and `analyse(_:hashesContacts:)` throw.
+  package func analyse(
+    _ files: [(name: String, path: String)], known: [[ColumnMapping]] = [],
+    hashesContacts: Bool = false
+  ) async throws -> Analysis {
+    let sources = try sources(files, columns: .start)
+    do {
+      return try await analyse(
+        try mapped(sources, known: known), hashesContacts: hashesContacts)
+    } catch  where sources.contains(where: \.mayHaveMoreColumns) && !(error is CancellationError) {
+      return try await analyse(
+        try open(files, known: known), hashesContacts: hashesContacts)
+    }
+  }
 
   /// Reads all rows, judges them, and finds which are the same person. `hashesContacts`: somebody will ask
   /// which contacts have changed.
@@ -99,7 +139,7 @@ package struct Pipeline: Sendable {
   // MARK: Second pass: persons → contacts
 
   /// What makes contacts of rows. Where rows are merged, or somebody wants to see their collisions, the
-  /// later rows of each person are put on disk first, in a directory.
+  /// rows of each person with several are put on disk first, in a directory.
   package func assembler(
     _ analysis: Analysis, directory: String, showsCollisions: Bool = false
   ) async throws -> ContactAssembler {
@@ -107,13 +147,20 @@ package struct Pipeline: Sendable {
     guard analysis.rows.keep == .merge || showsCollisions, analysis.hasDuplicates else {
       return ContactAssembler(mappers: mappers, plan: analysis.rows, spool: nil)
     }
+    let groups = analysis.rows.groups
+    var isShared = Array(repeating: false, count: groups.rowCount)
+    for row in isShared.indices {
+      let first = groups.firstRow(of: row)
+      guard first != row else { continue }
+      isShared[row] = true
+      isShared[first] = true
+    }
     var writer = try DuplicateSpoolWriter(directory: directory)
     try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
       for row in 0..<batch.count {
         let ordinal = batch.firstRow + row - 1
-        let first = analysis.rows.groups.firstRow(of: ordinal)
-        guard first != ordinal else { continue }
-        try writer.append(row, of: batch, source: source, head: first)
+        guard isShared[ordinal] else { continue }
+        try writer.append(row, of: batch, source: source, head: groups.firstRow(of: ordinal))
       }
     }
     return ContactAssembler(
@@ -130,14 +177,14 @@ extension Pipeline {
   ///   - path: the file.
   ///   - option: the option by which the user named it, for messages; nil where nobody did.
   /// - Returns: the people in short.
-  /// - Throws: where a source can't be read any more, or the file can't be written.
+  /// - Throws: where the file can't be written.
   package func writeCollisions(
     _ analysis: Analysis, assembler: ContactAssembler, to path: String, option: String? = nil
-  ) async throws -> CollisionSummary {
+  ) throws -> CollisionSummary {
     var file = try CollisionsFile(
       path: path, option: option, files: analysis.sources.map(\.source.displayName))
     var summary = CollisionSummary()
-    try await forEachCollision(analysis, assembler: assembler) { collision in
+    try assembler.forEachCollision { collision in
       try file.append(collision)
       summary.add(collision)
     }
@@ -146,26 +193,10 @@ extension Pipeline {
   }
 
   /// Counts the people with several rows, by an assembler that shows collisions.
-  ///
-  /// - Throws: where a source can't be read any more.
-  package func collisions(
-    _ analysis: Analysis, assembler: ContactAssembler
-  ) async throws -> CollisionSummary {
+  package func collisions(by assembler: ContactAssembler) -> CollisionSummary {
     var summary = CollisionSummary()
-    try await forEachCollision(analysis, assembler: assembler) { summary.add($0) }
+    assembler.forEachCollision { summary.add($0) }
     return summary
-  }
-
-  private func forEachCollision(
-    _ analysis: Analysis, assembler: ContactAssembler, _ body: (Collision) throws -> Void
-  ) async throws {
-    guard analysis.hasDuplicates else { return }
-    try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
-      for row in 0..<batch.count {
-        let collision = assembler.collision(batch, row: row, source: source)
-        if let collision { try body(collision) }
-      }
-    }
   }
 
   /// Calls `body` with a line for each row and target, in order.

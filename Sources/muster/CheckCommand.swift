@@ -76,8 +76,7 @@ struct CheckCommand: AsyncParsableCommand {
       isStrict: judging.strict)
     let refusal = try await withTemporaryDirectory { directory in
       let input = try InputFiles(files, directory: directory)
-      let sources = try pipeline.open(input, loaded)
-      let analysis = try await pipeline.analyse(sources)
+      let analysis = try await loaded.locating { try await pipeline.analyse(input.files) }
       analysis.suppression.noteWarnings()
       let plans = pipeline.plans(analysis, limit: limit)
       do {
@@ -147,10 +146,10 @@ struct CheckCommand: AsyncParsableCommand {
     let assembler = try await pipeline.assembler(
       analysis, directory: directory, showsCollisions: collisions != nil || report != nil)
     if let collisions {
-      found = try await pipeline.writeCollisions(
+      found = try pipeline.writeCollisions(
         analysis, assembler: assembler, to: collisions, option: "--collisions")
     } else if report != nil {
-      found = try await pipeline.collisions(analysis, assembler: assembler)
+      found = pipeline.collisions(by: assembler)
     }
     if let contacts { try await write(contacts, pipeline, analysis, assembler) }
     return found

@@ -7,6 +7,8 @@ import UnixSignals
 struct ImportSession {
   let setup: ImportSetup
   let analysis: Analysis
+  /// The sources of the analysis, hashed.
+  let sources: [RunSource]
   var plans: [TargetPlan]
   let directory: RunDirectory
   var screen: ImportScreen
@@ -135,7 +137,7 @@ struct ImportSession {
         ledger: ledger, logger: logger)
     }
     return try await ImportRun.begin(
-      pipeline, analysis, plans: plans, at: accounts, directory: directory, ledger: ledger,
+      pipeline, analysis, of: sources, plans: plans, at: accounts, directory: directory, ledger: ledger,
       settings: settings, invocation: setup.invocation, retryOf: retried, started: started,
       logger: logger)
   }

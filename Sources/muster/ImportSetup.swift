@@ -69,8 +69,9 @@ struct ImportSetup {
   func analyse(
     _ files: [(name: String, path: String)], known: [[ColumnMapping]]
   ) async throws -> Analysis {
-    try await pipeline.analyse(
-      try loaded.locating { try pipeline.open(files, known: known) }, hashesContacts: true)
+    try await loaded.locating {
+      try await pipeline.analyse(files, known: known, hashesContacts: true)
+    }
   }
 
   /// Finds what the accounts, one for each target, hold as it would be sent, unless all is to be sent again;

@@ -43,8 +43,11 @@ struct NewImport {
     defer { if !isBegun { unused.remove() } }
 
     let input = try InputFiles(files, directory: directory.path)
-    var analysis = try await setup.analyse(input.files, known: known)
+    let analysed = try await setup.analyse(input.files, known: known)
+    // Beside what the ledger is asked.
+    async let sources = isDryRun ? [] : analysed.hashedSources()
     let ledger = try await openLedger(setup, directory)
+    var analysis = analysed
     var accounts: [LedgerAccount] = []
     if let ledger {
       accounts = try await setup.accounts(in: ledger)
@@ -66,7 +69,7 @@ struct NewImport {
     guard !isDryRun, let ledger else { return .success }
 
     let session = ImportSession(
-      setup: setup, analysis: analysis, plans: plans, directory: directory, screen: screen,
+      setup: setup, analysis: analysis, sources: try await sources, plans: plans, directory: directory, screen: screen,
       logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
       checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, lockWait: lockWait,
       retried: retried, watch: watch)

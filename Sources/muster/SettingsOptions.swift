@@ -299,6 +299,15 @@ extension LoadedConfiguration {
       throw located(error)
     }
   }
+
+  /// Uses the settings; see the other one.
+  func locating<Result>(_ use: () async throws -> Result) async throws -> Result {
+    do {
+      return try await use()
+    } catch let error as ConfigurationError {
+      throw located(error)
+    }
+  }
 }
 
 /// The files of a command, `-` and pipes among them.

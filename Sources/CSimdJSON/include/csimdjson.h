@@ -126,12 +126,19 @@ typedef struct {
 
 typedef struct csimdjson_flattener csimdjson_flattener;
 
+/// What a flattener does with the lines it is given.
+typedef enum CSIMDJSON_CLOSED {
+  /// It takes each new key of a valid object as a column, in order of first appearance, and gives no
+  /// cells. Where a text has no new keys it isn't looked at any further, and passes for an object.
+  csimdjson_learning,
+  /// It gives cells for the columns that were added.
+  csimdjson_reading,
+  /// The same, but simdjson reads all lines, even those that need no parser.
+  csimdjson_parsing,
+} csimdjson_purpose;
+
 /// A new flattener without columns.
-///
-/// One that learns takes each new key of a valid object as a column, in order of first appearance,
-/// and gives no cells. Where a text has no new keys it isn't looked at any further, and passes for an
-/// object. One that doesn't gives cells for the columns that were added.
-csimdjson_flattener *csimdjson_create(csimdjson_limits limits, bool learns);
+csimdjson_flattener *csimdjson_create(csimdjson_limits limits, csimdjson_purpose purpose);
 void csimdjson_destroy(csimdjson_flattener *flattener);
 
 /// Adds a column behind the others. Of several with one name, the first gets the cells.

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// The rows that belong to the contact of an earlier row, on disk, so that they can be merged when
-/// that row is sent. Takes 16 bytes of memory a row.
+/// The rows of people with several, on disk: so that they can be merged when the first of them is sent, and
+/// held against each other. Takes 16 bytes of memory a row.
 package final class DuplicateSpool: Sendable {
   private let descriptor: Int32
   /// For each row in the spool the first row of its person, from 0; sorted.
@@ -19,11 +19,14 @@ package final class DuplicateSpool: Sendable {
     close(descriptor)
   }
 
-  /// The rows that belong to a person's contact besides its first row.
+  /// A row as a batch of its own, with the index of its source.
+  package typealias SpooledRow = (batch: RowBatch, source: Int)
+
+  /// The rows of a person behind the first.
   ///
   /// - Parameter head: the person's first row, from 0.
-  /// - Returns: the rows in their order, each as a batch of one row, with the index of its source.
-  package func rows(of head: Int) -> [(batch: RowBatch, source: Int)] {
+  /// - Returns: the rows in their order; none where the person has no more.
+  package func laterRows(of head: Int) -> [SpooledRow] {
     let wanted = UInt32(truncatingIfNeeded: head)
     var low = 0
     var high = heads.count
@@ -31,36 +34,61 @@ package final class DuplicateSpool: Sendable {
       let middle = (low + high) / 2
       if heads[middle] < wanted { low = middle + 1 } else { high = middle }
     }
-    var rows: [(RowBatch, Int)] = []
-    while low < heads.count, heads[low] == wanted {
-      rows.append(read(at: Int(offsets[low])))
-      low += 1
+    guard low < heads.count, heads[low] == wanted else { return [] }
+    return rows(from: low).dropFirst().map { read(at: $0) }
+  }
+
+  /// Calls `body` with all rows of each person, in the order of the first ones.
+  package func forEachPerson<Failure: Error>(
+    _ body: ([SpooledRow]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var next = 0
+    while next < heads.count {
+      let rows = rows(from: next)
+      try body(rows.map { read(at: $0) })
+      next += rows.count
     }
-    return rows
+  }
+
+  /// Where the rows of one person lie.
+  private func rows(from index: Int) -> ArraySlice<UInt64> {
+    let end = heads[index...].firstIndex { $0 != heads[index] } ?? heads.count
+    return offsets[index..<end]
   }
 
   /// How a row starts in the file: source, row from 1, line, cells, bytes.
   fileprivate static let prefixWords = 5
+  /// More than most rows take, in bytes.
+  private static let usualBytes = 1 << 10
 
-  private func read(at offset: Int) -> (RowBatch, Int) {
-    let prefix = words(at: offset, count: Self.prefixWords)
-    var batch = RowBatch(firstRow: Int(prefix[1]))
+  private func read(at offset: UInt64) -> SpooledRow {
+    var start = bytes(at: offset, count: Self.usualBytes)
+    let prefix = words(of: start[..<(4 * Self.prefixWords)])
     let cells = Int(prefix[3])
-    var position = offset + 4 * Self.prefixWords
-    batch.fieldEnds = words(at: position, count: cells)
-    position += 4 * cells
-    batch.bytes = unsafe Array(unsafeUninitializedCapacity: Int(prefix[4])) { buffer, count in
-      count = unsafe max(0, pread(descriptor, buffer.baseAddress, Int(prefix[4]), off_t(position)))
+    let cellsEnd = 4 * (Self.prefixWords + cells)
+    let end = cellsEnd + Int(prefix[4])
+    if end > start.count {
+      start += bytes(at: offset + UInt64(start.count), count: end - start.count)
     }
+    var batch = RowBatch(firstRow: Int(prefix[1]))
+    batch.fieldEnds = words(of: start[(4 * Self.prefixWords)..<cellsEnd])
+    batch.bytes = Array(start[cellsEnd..<end])
     batch.rows = [RowBatch.Row(fieldsEnd: UInt32(cells), line: prefix[2])]
     return (batch, Int(prefix[0]))
   }
 
-  private func words(at offset: Int, count: Int) -> [UInt32] {
+  private func words(of bytes: ArraySlice<UInt8>) -> [UInt32] {
+    unsafe bytes.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 4).map { offset in
+        unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      }
+    }
+  }
+
+  /// So many bytes, or up to the end of the file.
+  private func bytes(at offset: UInt64, count: Int) -> [UInt8] {
     unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      unsafe buffer.initialize(repeating: 0)
-      _ = unsafe pread(descriptor, buffer.baseAddress, 4 * count, off_t(offset))
-      initialized = count
+      initialized = unsafe max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
     }
   }
 }

@@ -3,7 +3,7 @@ package struct ContactAssembler: Sendable {
   /// One for each source.
   private let mappers: [RowMapper]
   private let plan: RowPlan
-  /// The other rows of people with several; nil where none is needed.
+  /// The rows of people with several; nil where none is needed.
   private let spool: DuplicateSpool?
 
   package init(mappers: [RowMapper], plan: RowPlan, spool: DuplicateSpool?) {
@@ -17,7 +17,7 @@ package struct ContactAssembler: Sendable {
   package func contact(_ batch: RowBatch, row: Int, source: Int) -> Contact {
     var contact = rowContact(batch, row: row, source: source)
     if plan.keep == .merge, let spool {
-      for other in spool.rows(of: batch.firstRow + row - 1) {
+      for other in spool.laterRows(of: batch.firstRow + row - 1) {
         contact.merge(rowContact(other.batch, row: 0, source: other.source))
       }
     }
@@ -25,24 +25,17 @@ package struct ContactAssembler: Sendable {
     return contact
   }
 
-  /// What the rows of a person have in common, and what they say differently.
-  ///
-  /// - Parameters:
-  ///   - batch: holds the person's first row.
-  ///   - row: its index in the batch, from 0.
-  ///   - source: the index of the batch's source, from 0.
-  /// - Returns: nil where the person has one row, or the row isn't the first.
-  package func collision(_ batch: RowBatch, row: Int, source: Int) -> Collision? {
-    let first = batch.firstRow + row - 1
-    guard plan.groups.firstRow(of: first) == first, let others = spool?.rows(of: first),
-      !others.isEmpty
-    else { return nil }
-    let contacts =
-      [(mappers[source].contact(batch, row: row), source)]
-      + others.map { (mappers[$0.source].contact($0.batch, row: 0), $0.source) }
-    return Collision(
-      contacts, kept: plan.keep == .none ? nil : plan.head(of: first) + 1,
-      isMerged: plan.keep == .merge, further: mappers[source].further)
+  /// Calls `body` with what the rows of each person with several have in common, and what they say
+  /// differently, in the order of the first ones.
+  package func forEachCollision(_ body: (Collision) throws -> Void) rethrows {
+    try spool?.forEachPerson { rows in
+      guard let first = rows.first else { return }
+      let contacts = rows.map { (mappers[$0.source].contact($0.batch, row: 0), $0.source) }
+      try body(
+        Collision(
+          contacts, kept: plan.keep == .none ? nil : plan.head(of: first.batch.firstRow - 1) + 1,
+          isMerged: plan.keep == .merge, further: mappers[first.source].further))
+    }
   }
 
   private func rowContact(_ batch: RowBatch, row: Int, source: Int) -> Contact {

@@ -18,6 +18,8 @@ package struct Source: Sendable {
   var stamp: FileStamp?
   /// Why it holds no leads, a full sentence; nil where it may hold some.
   var refusal: String?
+  /// Whether rows further down may have columns that aren't in the header.
+  var mayHaveMoreColumns = false
 
   /// The last part of the name, for messages and directories.
   package var displayName: String {
@@ -34,6 +36,15 @@ extension Source {
   /// How much of a source is looked at to find how it is read, in bytes.
   static let headBytes = 1 << 20
 
+  /// Where the columns of a JSON source are looked for: it has no header, and any row may have a key that
+  /// none before has.
+  enum ColumnSearch {
+    /// In all of it, which is read to its end for them.
+    case everywhere
+    /// In the rows of its start; where one further down has another key, reading fails with `changed`.
+    case start
+  }
+
   /// Looks at a source and finds how it is read.
   ///
   /// - Parameters:
@@ -44,6 +55,13 @@ extension Source {
   /// - Throws: where it is missing, empty, not text, or without what is needed to read it.
   package static func open(
     name: String, path: String, options: ReadingOptions
+  ) throws(ReadingError) -> Source {
+    try open(name: name, path: path, options: options, columns: .everywhere)
+  }
+
+  /// As `open(name:path:options:)`, with the columns of a JSON source looked for in less than all of it.
+  static func open(
+    name: String, path: String, options: ReadingOptions, columns: ColumnSearch
   ) throws(ReadingError) -> Source {
     let display = display(name)
     let stamp = FileStamp(path)
@@ -62,7 +80,12 @@ extension Source {
       source.dialect.jsonLayout = json.layout
       source.dialect.encoding = content.encoding
       source.dialect.compression = content.compression
-      source.header = try source.scanColumns()
+      if columns == .start && !content.isWhole {
+        source.header = try source.columns(ofStart: content.text)
+        source.mayHaveMoreColumns = true
+      } else {
+        source.header = try source.scanColumns()
+      }
     } else {
       let detector = DialectDetector(
         head: content.text, isWhole: content.isWhole, options: options)
@@ -97,12 +120,21 @@ extension Source {
         + " again.")
   }
 
-  /// The keys of all objects, in the order in which they come: a JSON source has no header, so all
-  /// of it is looked at.
+  private var columnScan: JSONLColumnScan {
+    JSONLColumnScan(layout: dialect.jsonLayout, display: Self.display(name), limits: limits)
+  }
+
+  /// The keys of the objects that end in the start of the source.
+  private func columns(ofStart text: [UInt8]) throws(ReadingError) -> [String] {
+    var scan = columnScan
+    try scan.feed(text.span)
+    return scan.columns.names
+  }
+
+  /// The keys of all objects, in the order in which they come.
   private func scanColumns() throws(ReadingError) -> [String] {
     var stream = try TextStream(self)
-    var scan = JSONLColumnScan(
-      layout: dialect.jsonLayout, display: Self.display(name), limits: limits)
+    var scan = columnScan
     while true {
       let taken = unsafe try scan.fill(atMost: RowReader.readBytes) { buffer throws(ReadingError) in
         unsafe try stream.read(into: buffer)

@@ -98,7 +98,8 @@ import Testing
       of: Secret("k1234567"), at: try #require(BaseURL("https://a.example")), list: nil,
       settings: [])
     let run = try await ImportRun.begin(
-      pipeline, analysis, plans: plans, at: plans.map { _ in account },
+      pipeline, analysis, of: try await analysis.hashedSources(), plans: plans,
+      at: plans.map { _ in account },
       directory: try RunDirectory.make(at: directory.file("out")),
       ledger: ledger, settings: .object([]),
       invocation: Invocation(

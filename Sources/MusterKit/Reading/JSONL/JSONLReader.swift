@@ -61,16 +61,17 @@ package struct JSONLReader: ~Copyable {
   ///   - layout: how the rows stand in the source, as for the scan.
   ///   - display: what messages call the source.
   ///   - limits: how large a row, a cell and a batch may be.
+  ///   - parsesAll: whether simdjson reads the lines too that need no parser: for tests of those.
   package init(
     columns: JSONLColumns, layout: JSONLayout = .lines, display: String,
-    limits: ReadingLimits = ReadingLimits()
+    limits: ReadingLimits = ReadingLimits(), parsesAll: Bool = false
   ) {
     self.layout = layout
     self.columns = columns
     self.display = display
     self.limits = limits
     cutter = RecordCutter(layout: layout, limit: limits.rowBytes)
-    flattener = LineFlattener(columns: columns, cellBytes: limits.cellBytes)
+    flattener = LineFlattener(columns: columns, cellBytes: limits.cellBytes, parsesAll: parsesAll)
   }
 
   /// Takes more input.

@@ -11,13 +11,20 @@ internal import CSimdJSON
 
   /// A flattener that learns columns, and gives no cells.
   init(learningAtMost columns: Int) {
-    unsafe flattener = csimdjson_create(Self.limits(columns: columns, cellBytes: .max), true)
+    unsafe flattener = csimdjson_create(
+      Self.limits(columns: columns, cellBytes: .max), .learning)
   }
 
   /// A flattener that gives the cells of these columns.
-  init(columns: JSONLColumns, cellBytes: Int) {
+  ///
+  /// - Parameters:
+  ///   - columns: all that there are.
+  ///   - cellBytes: the largest cell, in bytes.
+  ///   - parsesAll: whether simdjson reads the lines too that need no parser: for tests of those.
+  init(columns: JSONLColumns, cellBytes: Int, parsesAll: Bool = false) {
     unsafe flattener = csimdjson_create(
-      Self.limits(columns: columns.names.count, cellBytes: cellBytes), false)
+      Self.limits(columns: columns.names.count, cellBytes: cellBytes),
+      parsesAll ? .parsing : .reading)
     for name in columns.names.map({ Array($0.utf8) }) {
       unsafe csimdjson_add_column(flattener, name, name.count)
     }
