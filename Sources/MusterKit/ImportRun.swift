@@ -33,7 +33,8 @@ package struct ImportRun: Sendable {
   /// - Throws: `LedgerError` where the ledger can't be written, or another process sends the same.
   package static func begin(
     _ pipeline: Pipeline, _ analysis: Analysis, of sources: [RunSource], plans: [TargetPlan],
-    at accounts: [LedgerAccount], directory: RunDirectory, ledger: RunLedger, settings: JSONValue, invocation: Invocation,
+    at accounts: [LedgerAccount], directory: RunDirectory, ledger: RunLedger, settings: JSONValue,
+    invocation: Invocation,
     retryOf: RunID? = nil, started: Date, logger: Logger
   ) async throws -> ImportRun {
     let id = try await ledger.begin(

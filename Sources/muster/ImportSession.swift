@@ -137,7 +137,8 @@ struct ImportSession {
         ledger: ledger, logger: logger)
     }
     return try await ImportRun.begin(
-      pipeline, analysis, of: sources, plans: plans, at: accounts, directory: directory, ledger: ledger,
+      pipeline, analysis, of: sources, plans: plans, at: accounts, directory: directory,
+      ledger: ledger,
       settings: settings, invocation: setup.invocation, retryOf: retried, started: started,
       logger: logger)
   }

@@ -69,7 +69,8 @@ struct NewImport {
     guard !isDryRun, let ledger else { return .success }
 
     let session = ImportSession(
-      setup: setup, analysis: analysis, sources: try await sources, plans: plans, directory: directory, screen: screen,
+      setup: setup, analysis: analysis, sources: try await sources, plans: plans,
+      directory: directory, screen: screen,
       logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
       checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, lockWait: lockWait,
       retried: retried, watch: watch)

@@ -106,7 +106,8 @@ struct ResumeCommand: AsyncParsableCommand {
       files: invocation.files, targets: pipeline.targets, directory: directory.path)
     screen.resumed(record.id, done: done)
     let session = ImportSession(
-      setup: setup, analysis: analysis, sources: record.sources, plans: left, directory: directory, screen: screen,
+      setup: setup, analysis: analysis, sources: record.sources, plans: left, directory: directory,
+      screen: screen,
       logLevel: progress.logLevel, limit: nil, canary: .none, report: report, started: started,
       checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
       watch: watch, resumed: (record, whole))
