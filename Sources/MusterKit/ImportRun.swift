@@ -34,8 +34,7 @@ package struct ImportRun: Sendable {
   package static func begin(
     _ pipeline: Pipeline, _ analysis: Analysis, of sources: [RunSource], plans: [TargetPlan],
     at accounts: [LedgerAccount], directory: RunDirectory, ledger: RunLedger, settings: JSONValue,
-    invocation: Invocation,
-    retryOf: RunID? = nil, started: Date, logger: Logger
+    invocation: Invocation, retryOf: RunID? = nil, started: Date, logger: Logger
   ) async throws -> ImportRun {
     let id = try await ledger.begin(
       NewRun(

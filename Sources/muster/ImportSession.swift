@@ -138,9 +138,8 @@ struct ImportSession {
     }
     return try await ImportRun.begin(
       pipeline, analysis, of: sources, plans: plans, at: accounts, directory: directory,
-      ledger: ledger,
-      settings: settings, invocation: setup.invocation, retryOf: retried, started: started,
-      logger: logger)
+      ledger: ledger, settings: settings, invocation: setup.invocation, retryOf: retried,
+      started: started, logger: logger)
   }
 
   /// A target that was found ready, with the limiter of its key.

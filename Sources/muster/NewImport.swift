@@ -70,10 +70,9 @@ struct NewImport {
 
     let session = ImportSession(
       setup: setup, analysis: analysis, sources: try await sources, plans: plans,
-      directory: directory, screen: screen,
-      logLevel: progress.logLevel, limit: limit, canary: canary, report: report, started: started,
-      checkSeconds: checkSeconds, ledger: ledger, accounts: accounts, lockWait: lockWait,
-      retried: retried, watch: watch)
+      directory: directory, screen: screen, logLevel: progress.logLevel, limit: limit,
+      canary: canary, report: report, started: started, checkSeconds: checkSeconds, ledger: ledger,
+      accounts: accounts, lockWait: lockWait, retried: retried, watch: watch)
     return try await session.run {
       isBegun = true
       // From here on a signal stops the sending gracefully.

@@ -107,10 +107,9 @@ struct ResumeCommand: AsyncParsableCommand {
     screen.resumed(record.id, done: done)
     let session = ImportSession(
       setup: setup, analysis: analysis, sources: record.sources, plans: left, directory: directory,
-      screen: screen,
-      logLevel: progress.logLevel, limit: nil, canary: .none, report: report, started: started,
-      checkSeconds: -started.timeIntervalSinceNow, ledger: ledger, accounts: accounts,
-      watch: watch, resumed: (record, whole))
+      screen: screen, logLevel: progress.logLevel, limit: nil, canary: .none, report: report,
+      started: started, checkSeconds: -started.timeIntervalSinceNow, ledger: ledger,
+      accounts: accounts, watch: watch, resumed: (record, whole))
     return try await session.run { interruption.disarm() }
   }
 
