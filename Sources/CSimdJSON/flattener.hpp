@@ -71,7 +71,8 @@ private:
   };
 
   bool flatten_plain();
-  bool read_plain_string(const char *&at, const char *end, uint8_t *&to);
+  bool read_escaped_string(
+      const char *&at, const char *special, const char *end, uint8_t *&to);
   bool read_plain_literal(const char *&at, const char *end, uint8_t *&to);
 
   /// Whether the text, if it is a valid object, has no key that isn't a column.

@@ -6,26 +6,70 @@
 #include "grammar.hpp"
 #include "text_scan.hpp"
 
+#include <cstring>
+
 namespace csimdjson {
 
 namespace {
+
+#if defined(__SSE2__)
+/// A bit for each of 16 bytes that is a quote, a backslash or a control character.
+inline int special_bits(__m128i bytes) {
+  const __m128i last_control = _mm_set1_epi8(0x1F);
+  const __m128i controls = _mm_cmpeq_epi8(_mm_max_epu8(bytes, last_control), last_control);
+  return bytes_equal(bytes, '"') | bytes_equal(bytes, '\\') | _mm_movemask_epi8(controls);
+}
+#endif
+
+/// Whether bytes beyond ASCII were among those that were looked at.
+struct Bytes {
+#if defined(__SSE2__)
+  __m128i all = _mm_setzero_si128();
+
+  void add(__m128i more) { all = _mm_or_si128(all, more); }
+  bool are_ascii() const { return _mm_movemask_epi8(all) == 0; }
+#else
+  bool are_ascii() const { return false; }
+#endif
+};
 
 /// The first quote, backslash or control character; at `end` or behind it where there is none. Reads into
 /// the padding.
 inline const char *find_special(const char *at, const char *end) {
 #if defined(__SSE2__)
   for (; at < end; at += 16) {
-    const __m128i bytes = load_16(at);
-    const __m128i last_control = _mm_set1_epi8(0x1F);
-    const __m128i controls = _mm_cmpeq_epi8(_mm_max_epu8(bytes, last_control), last_control);
-    const int found =
-        bytes_equal(bytes, '"') | bytes_equal(bytes, '\\') | _mm_movemask_epi8(controls);
+    const int found = special_bits(load_16(at));
     if (found != 0) return at + __builtin_ctz(static_cast<unsigned>(found));
   }
   return at;
 #else
   while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) at += 1;
   return at;
+#endif
+}
+
+/// Copies up to the first quote, backslash or control character, and some more bytes behind it. Returns where
+/// that is; at `end` or behind it where there is none.
+///
+/// Two blocks at a time: most cells end in the first two, and a loop that mostly ends in its first round is
+/// one whose end the processor foresees.
+inline const char *copy_to_special(uint8_t *to, const char *at, const char *end, Bytes &seen) {
+#if defined(__SSE2__)
+  for (; at < end; at += 32, to += 32) {
+    const __m128i first = load_16(at);
+    const __m128i second = load_16(at + 16);
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(to), first);
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(to + 16), second);
+    seen.add(_mm_or_si128(first, second));
+    const uint32_t found = static_cast<uint32_t>(special_bits(first)) |
+                           static_cast<uint32_t>(special_bits(second)) << 16;
+    if (found != 0) return at + __builtin_ctz(found);
+  }
+  return at;
+#else
+  const char *const special = find_special(at, end);
+  std::memcpy(to, at, static_cast<size_t>(special - at));
+  return special;
 #endif
 }
 
@@ -56,6 +100,8 @@ bool Flattener::flatten_plain() {
   uint32_t *const ends = cell_ends.extend(leads.size());
   uint8_t *to = bytes;
   size_t count = 0;
+  Bytes seen;
+  bool has_escapes = false;
 
   const auto walk = [&] {
     if (at == end || *at != '{') return false;
@@ -93,14 +139,26 @@ bool Flattener::flatten_plain() {
         ends[count] = static_cast<uint32_t>(bytes_before + static_cast<size_t>(to - bytes));
       }
       uint8_t *const cell = to;
-      if (is_string ? !read_plain_string(at, end, to) : !read_plain_literal(at, end, to)) {
+      if (is_string) {
+        const char *const close = copy_to_special(to, at, end, seen);
+        if (close >= end) return false;
+        if (*close == '"') {
+          to += close - at;
+          at = close + 1;
+        } else {
+          has_escapes = true;
+          if (!read_escaped_string(at, close, end, to)) return false;
+        }
+      } else if (!read_plain_literal(at, end, to)) {
         return false;
       }
       if (static_cast<size_t>(to - cell) > limits.cell_bytes) return false;
       ends[count] = static_cast<uint32_t>(bytes_before + static_cast<size_t>(to - bytes));
       count += 1;
     }
-    return behind_blanks(at + 1, end) == end && simdjson::validate_utf8(line.data(), line.size());
+    if (behind_blanks(at + 1, end) != end) return false;
+    // Keys are columns, and all else but strings is ASCII.
+    return (seen.are_ascii() && !has_escapes) || simdjson::validate_utf8(line.data(), line.size());
   };
 
   const bool is_plain = walk();
@@ -109,22 +167,16 @@ bool Flattener::flatten_plain() {
   return is_plain;
 }
 
-/// Copies a string, from behind its opening quote on; `at` is behind its closing one then.
-bool Flattener::read_plain_string(const char *&at, const char *end, uint8_t *&to) {
-  const char *close = find_special(at, end);
-  if (close < end && *close == '"') {
-    const size_t length = static_cast<size_t>(close - at);
-    copy(reinterpret_cast<char *>(to), at, length);
-    to += length;
-    at = close + 1;
-    return true;
-  }
-  while (close < end && *close == '\\') close = find_special(close + 2, end);
-  if (close >= end || *close != '"' || !reserve(line.size())) return false;
+/// Copies a string with its escapes resolved, from behind its opening quote on; `special` is what stands first
+/// in it of what matters there. `at` is behind its closing quote then.
+bool Flattener::read_escaped_string(
+    const char *&at, const char *special, const char *end, uint8_t *&to) {
+  while (special < end && *special == '\\') special = find_special(special + 2, end);
+  if (special >= end || *special != '"' || !reserve(line.size())) return false;
   std::string_view text;
   const ondemand::raw_json_string escaped(reinterpret_cast<const uint8_t *>(at));
   if (parser.unescape(escaped, to).get(text)) return false;
-  at = close + 1;
+  at = special + 1;
   return true;
 }
 

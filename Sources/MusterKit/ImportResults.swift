@@ -70,6 +70,7 @@ extension ImportRun {
         cells: WrittenCells(of: aligned, columns: written)
       )
     }.cursor()
+    var outcomes: [RowOutcome] = []
     while let (element, source) = try await cursor.next() {
       let batch = element.rows
       var remarks = element.output.remarks[...]
@@ -81,7 +82,7 @@ extension ImportRun {
         let place = RowPlace(
           row: batch.firstRow + row, line: Int(batch.rows[row].line),
           file: files.count > 1 ? files[source] : nil)
-        var outcomes: [RowOutcome] = []
+        outcomes.removeAll(keepingCapacity: true)
         for index in readers.indices {
           outcomes.append(try await readers[index].outcome(at: place, remarks: own))
         }

@@ -241,10 +241,14 @@ extension Pipeline {
 
   /// The remarks that need all rows to be known, with the lines of the first rows they are on.
   package func contactProblems(_ analysis: Analysis) async throws -> [[PlanReport.Problem]] {
-    let remarked = targets.map { kind in
-      let rules = TargetRules(kind, configuration: configuration)
-      return (rules, analysis.rows.contactRemarks(rules: rules, limit: 20))
+    let rules = targets.map { TargetRules($0, configuration: configuration) }
+    let found = await withTaskGroup { group in
+      for (index, rules) in rules.enumerated() {
+        group.addTask { (index, analysis.rows.contactRemarks(rules: rules, limit: 20)) }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
+    let remarked = rules.enumerated().map { ($1, found[$0, default: []]) }
     let wanted = Set(remarked.flatMap { $0.1.flatMap(\.firstRows) })
     let lines = try await lines(of: wanted, in: analysis.sources)
     return remarked.map { rules, found in

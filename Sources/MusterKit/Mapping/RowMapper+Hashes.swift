@@ -9,25 +9,52 @@ extension RowMapper {
     let inputs = ordered.map { source in
       (field: Array("\(source.field.description)\0".utf8), columns: source.input.columns)
     }
-    var text: [UInt8] = []
-    text.reserveCapacity(1024)
+    var text = HashedText()
+    let bytes = batch.bytes.span
     return batch.rows.indices.map { row in
-      text.removeAll(keepingCapacity: true)
+      text.removeAll()
       let fields = batch.fields(ofRow: row)
       for input in inputs {
         for column in input.columns where column < fields.count {
           let range = IdentifierScanner.trimmed(
-            batch.bytes.span, batch.byteRange(ofField: fields.lowerBound + column))
+            bytes, batch.byteRange(ofField: fields.lowerBound + column))
           guard !range.isEmpty else { continue }
-          text += input.field
-          text += batch.bytes[range]
+          text.append(input.field.span)
+          text.append(bytes.extracting(range))
           // No cell's end can be taken for another's start: the length stands behind it.
-          for shift in [0, 8, 16, 24] {
-            text.append(UInt8(truncatingIfNeeded: range.count >> shift))
-          }
+          text.append(UInt32(truncatingIfNeeded: range.count))
         }
       }
-      return ContentHash(text)
+      return text.hash
     }
   }
+}
+
+/// What is hashed at once, in memory that is used for one after the other.
+private struct HashedText {
+  private var bytes = [UInt8](repeating: 0, count: 1 << 12)
+  private var count = 0
+
+  mutating func removeAll() { count = 0 }
+
+  mutating func append(_ part: Span<UInt8>) {
+    unsafe part.withUnsafeBytes { unsafe append($0) }
+  }
+
+  /// Appends a number, its lowest byte first.
+  mutating func append(_ number: UInt32) {
+    unsafe withUnsafeBytes(of: number.littleEndian) { unsafe append($0) }
+  }
+
+  private mutating func append(_ part: UnsafeRawBufferPointer) {
+    if count + part.count > bytes.count {
+      bytes += repeatElement(0, count: max(part.count, bytes.count))
+    }
+    unsafe bytes.withUnsafeMutableBytes { all in
+      unsafe UnsafeMutableRawBufferPointer(rebasing: all[count...]).copyMemory(from: part)
+    }
+    count += part.count
+  }
+
+  var hash: ContentHash { ContentHash(bytes.span.extracting(..<count)) }
 }

@@ -71,7 +71,7 @@ package struct RowPlan: Sendable {
   /// For each suppressed person's first row the first of the rows that are listed, and its entry.
   private let listed: [Int: Listing]
   /// For each target the rows whose contacts its account holds as they are.
-  private var unchanged: [TargetKind: [Bool]] = [:]
+  private var unchanged: [(target: TargetKind, rows: [Bool])] = []
 
   package typealias Listing = (row: Int, entry: SuppressionList.Entry)
 
@@ -147,7 +147,10 @@ package struct RowPlan: Sendable {
     if listed[first] != nil { return .suppressed }
     let flagged = groupFlags[keep == .none ? row : first]
     if !flagged.isDisjoint(with: rules.identifiers) {
-      return !unchanged.isEmpty && unchanged[rules.kind]?[row] == true ? .unchanged : .send
+      for marks in unchanged where marks.target == rules.kind {
+        return marks.rows[row] ? .unchanged : .send
+      }
+      return .send
     }
     let hadMail = flags[row].contains(.email) && rules.identifiers.contains(.email)
     return hadMail ? .sharedMail : .withoutIdentifier
@@ -157,7 +160,8 @@ package struct RowPlan: Sendable {
   package mutating func setUnchanged(_ rows: [Int], at target: TargetKind) {
     var marks = Array(repeating: false, count: count)
     for row in rows { marks[row] = true }
-    unchanged[target] = marks
+    unchanged.removeAll { $0.target == target }
+    unchanged.append((target, marks))
   }
 
   /// Which row of a row's person is on a suppression list, and where it stands there.

@@ -7,6 +7,10 @@ package struct ContentHash: Sendable, Hashable {
   package var high: UInt64
 
   package init(_ bytes: [UInt8]) {
+    self.init(bytes.span)
+  }
+
+  init(_ bytes: Span<UInt8>) {
     self = unsafe bytes.withUnsafeBytes { bytes in
       let hash = unsafe XXH3_128bits(bytes.baseAddress, bytes.count)
       return ContentHash(low: hash.low64, high: hash.high64)

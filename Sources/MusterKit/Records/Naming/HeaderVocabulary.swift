@@ -229,7 +229,9 @@ enum HeaderVocabulary {
       return [String(decoding: bytes, as: UTF8.self).lowercased()]
     }
     let phrase = phrase.lowercased().filter { !$0.isWhitespace && $0 != "-" }
-    return [phrase, spelledOut(phrase)].map { folded($0).filter { $0 != "'" } }
+    let spelledOut = spelledOut(phrase)
+    let spellings = spelledOut == phrase ? [phrase] : [phrase, spelledOut]
+    return spellings.map { folded($0).filter { $0 != "'" } }
   }
 
   /// The phrases by their number of characters.
