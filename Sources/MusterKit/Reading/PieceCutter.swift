@@ -40,7 +40,7 @@ final class PieceCutter: Sendable {
     if piece.hasReplacements { cutter.noteUndecodable() }
     var start = 0
     while start < piece.bytes.count {
-      let end = min(start + RowReader.readBytes, piece.bytes.count)
+      let end = start + min(cutter.chunkBytes, piece.bytes.count - start)
       try cutter.feed(piece.bytes.span.extracting(start..<end))
       start = end
     }

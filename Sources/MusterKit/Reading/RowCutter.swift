@@ -34,7 +34,16 @@ struct RowCutter: ~Copyable {
     return unsafe try json?.fill(atMost: count, read) ?? 0
   }
 
-  /// Takes a copy of more text.
+  /// How much text is best taken at once, in bytes: what is copied stays in a processor's own cache until it
+  /// is parsed; JSON is parsed where it stands.
+  var chunkBytes: Int {
+    switch json {
+    case .some: .max
+    case .none: RowReader.readBytes
+    }
+  }
+
+  /// Takes more text.
   mutating func feed(_ chunk: Span<UInt8>) throws(ReadingError) {
     csv?.feed(chunk)
     try json?.feed(chunk)

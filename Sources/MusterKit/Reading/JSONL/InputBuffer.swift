@@ -4,6 +4,8 @@ internal import CSimdJSON
 @safe struct InputBuffer: ~Copyable {
   // `input[start..<end]` is held.
   private var input: UnsafeMutablePointer<UInt8>
+  /// What `input` is while bytes are lent.
+  private var own: UnsafeMutablePointer<UInt8>?
   /// The size of `input`, in bytes, without the padding.
   private(set) var capacity: Int
   private(set) var start = 0
@@ -73,6 +75,27 @@ internal import CSimdJSON
     }
     end += count
     return count
+  }
+
+  /// Holds bytes of somebody else's, without a copy; nothing is held before. They stay until `giveBack`, and
+  /// `CSIMDJSON_PADDING` bytes behind them can be read.
+  @unsafe mutating func borrow(_ bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(count == 0, "what is held would be lost")
+    guard let base = bytes.baseAddress else { return }
+    unsafe own = unsafe input
+    // It is only read: only what takes more input writes.
+    unsafe input = UnsafeMutablePointer(mutating: base)
+    start = 0
+    end = bytes.count
+  }
+
+  /// Lets go of bytes that were borrowed, all of which were worked on or are to be given up.
+  mutating func giveBack() {
+    guard let own = unsafe own else { return }
+    unsafe input = unsafe own
+    unsafe self.own = nil
+    start = 0
+    end = 0
   }
 
   /// Says that the input ends here.

@@ -90,11 +90,12 @@ package struct JSONLReader: ~Copyable {
     return taken
   }
 
-  /// Takes a copy of more input. All batches that it completes are held until they are taken.
+  /// Takes more input. All batches that it completes are held until they are taken.
   ///
   /// - Throws: where a key is no column, because the source has changed since the scan.
   package mutating func feed(_ chunk: Span<UInt8>) throws(ReadingError) {
-    var taken = 0
+    var taken = cutter.loan(of: chunk)
+    if taken > 0 { try parse(chunk.extracting(..<taken)) }
     while taken < chunk.count {
       taken += cutter.take(chunk.extracting(taken...))
       try parse()
@@ -124,6 +125,15 @@ package struct JSONLReader: ~Copyable {
   /// The next whole batch, if there is one.
   package mutating func takeBatch() -> RowBatch? {
     ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  /// Parses lines where they stand.
+  private mutating func parse(_ lines: Span<UInt8>) throws(ReadingError) {
+    try unsafe lines.withUnsafeBufferPointer { bytes throws(ReadingError) in
+      unsafe cutter.borrow(bytes)
+      defer { cutter.giveBack() }
+      try parse()
+    }
   }
 
   private mutating func parse() throws(ReadingError) {

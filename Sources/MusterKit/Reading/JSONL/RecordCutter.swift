@@ -1,3 +1,5 @@
+internal import CSimdJSON
+
 /// The text of one row of a JSON source: a line, or an element.
 struct JSONRecord: Equatable {
   enum Problem: Equatable {
@@ -58,6 +60,25 @@ struct RecordCutter: ~Copyable {
   /// - Returns: how many bytes were taken. Take the records before giving more.
   mutating func take(_ chunk: Span<UInt8>) -> Int {
     buffer.take(chunk)
+  }
+
+  /// How many of these bytes can be borrowed: whole lines, with padding behind them. None where something is
+  /// held, or the rows aren't lines.
+  func loan(of chunk: Span<UInt8>) -> Int {
+    guard isOfLines, isEmpty else { return 0 }
+    var count = chunk.count - Int(CSIMDJSON_PADDING)
+    while count > 0, chunk[count - 1] != UInt8(ascii: "\n") { count -= 1 }
+    // Fewer may be part of a byte order mark.
+    return count < 3 ? 0 : count
+  }
+
+  /// Holds bytes of somebody else's; see `InputBuffer`.
+  @unsafe mutating func borrow(_ bytes: UnsafeBufferPointer<UInt8>) {
+    unsafe buffer.borrow(bytes)
+  }
+
+  mutating func giveBack() {
+    buffer.giveBack()
   }
 
   /// Says that the input ends here, so that what is held is the last record.
