@@ -84,7 +84,11 @@ extension ImportRun {
           file: files.count > 1 ? files[source] : nil)
         outcomes.removeAll(keepingCapacity: true)
         for index in readers.indices {
-          outcomes.append(try await readers[index].outcome(at: place, remarks: own))
+          if let outcome = readers[index].foreseen(at: place, remarks: own) {
+            outcomes.append(outcome)
+          } else {
+            outcomes.append(try await readers[index].outcome(at: place, remarks: own))
+          }
         }
         if own.contains(where: \.isDamage) {
           let mark = returned.mark(of: row, in: aligned)
@@ -208,12 +212,13 @@ private struct OutcomeReader {
     self.ending = ending
   }
 
+  /// What became of a row that can have no record in the ledger.
+  ///
   /// - Parameters:
   ///   - place: its row is greater than that of the call before.
   ///   - remarks: what was remarked on the row when it was read.
-  /// - Returns: `notSent` for a contact without a record in the ledger, or without an answer there.
-  /// - Throws: `LedgerError` where the records can't be read.
-  mutating func outcome(at place: RowPlace, remarks: [Diagnostic]) async throws -> RowOutcome {
+  /// - Returns: nil where it may have one.
+  func foreseen(at place: RowPlace, remarks: [Diagnostic]) -> RowOutcome? {
     let row = place.row
     let verdict = rows.verdict(row: row - 1, rules: rules)
     switch verdict {
@@ -226,16 +231,30 @@ private struct OutcomeReader {
     case .withoutIdentifier, .sharedMail:
       return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
     case .suppressed: return suppressed(row)
-    case .unchanged:
-      // It may have become so in this run.
-      if try await record(of: row) != nil { return try await sent(place, remarks: remarks) }
-      return RowOutcome(
-        status: .unchanged, reason: "The same as was last accepted: nothing was sent.")
-    case .send:
-      contacts += 1
-      return try await sent(place, remarks: remarks)
+    case .unchanged: return isAtEnd && page.isEmpty ? Self.unchanged : nil
+    case .send: return nil
     }
   }
+
+  /// What became of a row that may have a record in the ledger.
+  ///
+  /// - Parameters:
+  ///   - place: its row is greater than that of the call before.
+  ///   - remarks: what was remarked on the row when it was read.
+  /// - Returns: `notSent` for a contact without a record in the ledger, or without an answer there.
+  /// - Throws: `LedgerError` where the records can't be read.
+  mutating func outcome(at place: RowPlace, remarks: [Diagnostic]) async throws -> RowOutcome {
+    if rows.verdict(row: place.row - 1, rules: rules) == .send {
+      contacts += 1
+    } else if try await record(of: place.row) == nil {
+      // An unchanged one may have become so in this run.
+      return Self.unchanged
+    }
+    return try await sent(place, remarks: remarks)
+  }
+
+  private static let unchanged = RowOutcome(
+    status: .unchanged, reason: "The same as was last accepted: nothing was sent.")
 
   private func suppressed(_ row: Int) -> RowOutcome {
     let listing = rows.listing(of: row - 1)

@@ -1,6 +1,7 @@
 import MusterKit
 
-// Any bytes cut in any way give the same columns, rows and remarks as the bytes in one piece.
+// Any bytes cut in any way give the same columns, rows and remarks as the bytes in one piece, and as
+// simdjson alone.
 
 /// - Parameters:
 ///   - data: the first byte says where the rest is cut.
@@ -17,5 +18,8 @@ public func fuzzJSONL(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let whole = probe.read(text, pieces: [])
   let cut = probe.read(text, pieces: [Int(bytes[0] % 11) + 1, Int(bytes[0] % 7) + 1])
   precondition(whole == cut, "the rows depend on where the bytes are cut")
+  precondition(
+    whole == probe.read(text, pieces: [], parsesAll: true), "plain lines aren't what simdjson reads"
+  )
   return 0
 }

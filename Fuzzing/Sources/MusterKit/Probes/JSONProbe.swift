@@ -11,7 +11,8 @@ package struct JSONProbe {
     self.limits = limits
   }
 
-  package func read(_ text: [UInt8], pieces: [Int]) -> ProbeReading {
+  /// Reads in pieces; `parsesAll` as for `JSONLReader`.
+  package func read(_ text: [UInt8], pieces: [Int], parsesAll: Bool = false) -> ProbeReading {
     var reading = ProbeReading()
     do throws(ReadingError) {
       var scan = JSONLColumnScan(layout: layout, display: "file", limits: limits)
@@ -20,7 +21,8 @@ package struct JSONProbe {
       }
       try scan.finish()
       var reader = JSONLReader(
-        columns: scan.columns, layout: layout, display: "file", limits: limits)
+        columns: scan.columns, layout: layout, display: "file", limits: limits,
+        parsesAll: parsesAll)
       try Pieces(sizes: pieces).forEach(text) { range throws(ReadingError) in
         try reader.feed(text.span.extracting(range))
         while let batch = reader.takeBatch() { reading.add(batch) }
