@@ -17,12 +17,10 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "JSONTree", dependencies: ["CSimdJSON"]),
     .target(
       name: "MusterKit",
       dependencies: [
         "CIconv", "CLibCSV", "CRE2", "CSimdJSON", "CUchardet", "CXXHash", "CZip", "CZlib", "CZstd",
-        "JSONTree",
       ]),
     .executableTarget(name: "fuzz-csv", dependencies: ["MusterKit"]),
     .executableTarget(name: "fuzz-dialect", dependencies: ["MusterKit"]),

@@ -1,0 +1,4 @@
+extension TargetKind: CaseIterable {
+  /// The reading part knows of no targets.
+  package static let allCases: [TargetKind] = []
+}
