@@ -21,25 +21,27 @@ csimdjson_line Flattener::flatten(const char *bytes, size_t length) {
   path_length = 0;
   lists.clear();
   remarks.clear();
-  const size_t known_columns = columns.count();
-  if (!learns && cells.size() < known_columns) cells.resize(known_columns);
   // Mostly there is nothing to learn, and then it doesn't matter whether the line is valid.
   if (learns && has_known_keys_only(line)) return result;
 
-  const bool is_plain = takes_short_way && flatten_plain();
-  const bool is_valid = is_plain || (reserve(length) && walk_document());
-  if (is_plain) {
-    // Its row is added.
-  } else if (!is_valid || result.verdict != csimdjson_object) {
+  if (!takes_short_way || !flatten_plain()) parse();
+  result.remark_count = static_cast<uint32_t>(remarks.size());
+  result.cell_bytes = cell_bytes.count();
+  result.cell_count = cell_ends.count();
+  return result;
+}
+
+/// Learns the columns of any line, or adds its row.
+void Flattener::parse() {
+  const size_t known_columns = columns.count();
+  if (!learns && cells.size() < known_columns) cells.resize(known_columns);
+  const bool is_valid = reserve(line.size()) && walk_document();
+  if (!is_valid || result.verdict != csimdjson_object) {
     columns.truncate(known_columns);
     remarks.clear();
   } else if (!learns) {
     add_row();
   }
-  result.remark_count = static_cast<uint32_t>(remarks.size());
-  result.cell_bytes = cell_bytes.count();
-  result.cell_count = cell_ends.count();
-  return result;
 }
 
 /// Makes room in the parser in large steps, so that lines of growing length cost few of them.
@@ -206,7 +208,7 @@ bool Flattener::read_scalar(Value &value, std::string_view token, Text &text) {
     text = {nullptr, 0};
     return true;
   }
-  if (is_number(bare) || bare == "true" || bare == "false") return true;
+  if (is_literal(bare)) return true;
   return refuse(csimdjson_bad_value, token.data());
 }
 

@@ -78,6 +78,8 @@ private:
   /// Whether the text, if it is a valid object, has no key that isn't a column.
   bool has_known_keys_only(std::string_view text);
 
+  void parse();
+
   // Each returns false when the line is refused; `result` says why.
   bool walk_document();
   bool walk_value(ondemand::value &value, size_t depth);

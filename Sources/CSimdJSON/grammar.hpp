@@ -47,6 +47,11 @@ inline bool is_number(std::string_view token) {
   return at == end;
 }
 
+/// Whether a token is a number, true or false.
+inline bool is_literal(std::string_view token) {
+  return is_number(token) || token == "true" || token == "false";
+}
+
 /// Where strings are broken, in bytes from the start of the text; -1 where they aren't.
 struct StringFaults {
   /// The quote of the string that isn't closed, on its line or at all.

@@ -27,9 +27,7 @@ public:
   }
 
 private:
-  void skip_blanks() {
-    while (at < end && is_blank(*at)) at += 1;
-  }
+  void skip_blanks() { at = behind_blanks(at, end); }
 
   /// At a bracket; passes over it and the blanks behind it.
   void enter_bracket() {

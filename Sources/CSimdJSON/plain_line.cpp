@@ -73,15 +73,6 @@ inline const char *copy_to_special(uint8_t *to, const char *at, const char *end,
 #endif
 }
 
-inline const char *behind_blanks(const char *at, const char *end) {
-  while (at < end && is_blank(*at)) at += 1;
-  return at;
-}
-
-inline bool is_literal(std::string_view token) {
-  return is_number(token) || token == "true" || token == "false";
-}
-
 } // namespace
 
 /// Adds the row of a line, if it is a plain one. Of any other nothing is kept: the parser has to look at

@@ -102,4 +102,10 @@ inline constexpr struct Classes {
 /// Whether a character is one of JSON's blanks (RFC 8259, section 2).
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+/// The first character that isn't one of them, or the end.
+inline const char *behind_blanks(const char *at, const char *end) {
+  while (at < end && is_blank(*at)) at += 1;
+  return at;
+}
+
 } // namespace csimdjson

@@ -375,7 +375,7 @@ extension RunSource {
   ///   - path: the file.
   ///   - name: what the user calls it.
   ///   - shown: the same, for messages.
-  /// - Throws: a `ReadingError` where it can't be read.
+  /// - Throws: a `ReadingError` where it can't be read; a `CancellationError`.
   package init(hashing path: String, name: String, shown: String) throws {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw ReadingError(.unreadable, "\(shown) can't be read any more.")
@@ -384,6 +384,8 @@ extension RunSource {
     var hash = SHA256()
     var bytes = 0
     while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
+      // Nobody waits for the hash of an import that was refused meanwhile.
+      try Task.checkCancellation()
       hash.update(data: block)
       bytes += block.count
     }

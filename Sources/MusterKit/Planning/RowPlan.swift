@@ -70,7 +70,8 @@ package struct RowPlan: Sendable {
   private let kept: [UInt32]
   /// For each suppressed person's first row the first of the rows that are listed, and its entry.
   private let listed: [Int: Listing]
-  /// For each target the rows whose contacts its account holds as they are.
+  /// For each target the rows whose contacts its account holds as they are. There are few targets, and each
+  /// row is asked for: to compare their names takes less than to hash one.
   private var unchanged: [(target: TargetKind, rows: [Bool])] = []
 
   package typealias Listing = (row: Int, entry: SuppressionList.Entry)

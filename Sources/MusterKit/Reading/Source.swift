@@ -38,10 +38,11 @@ extension Source {
 
   /// Where the columns of a JSON source are looked for: it has no header, and any row may have a key that
   /// none before has.
-  enum ColumnSearch {
+  package enum ColumnSearch: Sendable {
     /// In all of it, which is read to its end for them.
     case everywhere
-    /// In the rows of its start; where one further down has another key, reading fails with `changed`.
+    /// In the rows of its start, if these have any; where one further down has another key, reading fails
+    /// with `changed`.
     case start
   }
 
@@ -51,17 +52,11 @@ extension Source {
   ///   - name: what the user called it.
   ///   - path: the file to read.
   ///   - options: what the user said about it.
-  /// - Returns: the source with its columns. A JSON source is read to its end for them.
+  ///   - columns: where those of a JSON source are looked for.
+  /// - Returns: the source with its columns.
   /// - Throws: where it is missing, empty, not text, or without what is needed to read it.
   package static func open(
-    name: String, path: String, options: ReadingOptions
-  ) throws(ReadingError) -> Source {
-    try open(name: name, path: path, options: options, columns: .everywhere)
-  }
-
-  /// As `open(name:path:options:)`, with the columns of a JSON source looked for in less than all of it.
-  static func open(
-    name: String, path: String, options: ReadingOptions, columns: ColumnSearch
+    name: String, path: String, options: ReadingOptions, columns: ColumnSearch = .everywhere
   ) throws(ReadingError) -> Source {
     let display = display(name)
     let stamp = FileStamp(path)
@@ -82,10 +77,9 @@ extension Source {
       source.dialect.compression = content.compression
       if columns == .start && !content.isWhole {
         source.header = try source.columns(ofStart: content.text)
-        source.mayHaveMoreColumns = true
-      } else {
-        source.header = try source.scanColumns()
+        source.mayHaveMoreColumns = !source.header.isEmpty
       }
+      if !source.mayHaveMoreColumns { source.header = try source.scanColumns() }
     } else {
       let detector = DialectDetector(
         head: content.text, isWhole: content.isWhole, options: options)

@@ -35,6 +35,14 @@ import Testing
     #expect(analysis.sources[0].source.header.count == 3)
   }
 
+  @Test func `a first row that is larger than the start is no file without columns`() async throws {
+    let long = String(repeating: "x", count: 700_000)
+    let first = #"{"email": "p@firma.example", "note": "\#(long)", "more": "\#(long)"}"# + "\n"
+    let analysis = try await analyse(first + Self.text())
+    #expect(analysis.sources[0].source.header == ["email", "note", "more"])
+    #expect(analysis.rowCounts == [6001])
+  }
+
   @Test func `nothing is begun again where there is no other key`() async throws {
     let analysis = try await analyse(Self.text())
     #expect(analysis.sources[0].source.header == ["email", "note"])
