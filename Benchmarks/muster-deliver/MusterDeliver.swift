@@ -50,7 +50,7 @@ import MusterKit
     configuration.targets[.lemlist]?.baseURL = url
     let pipeline = Pipeline(configuration: configuration, targets: [.lemlist])
     let analysis = try await pipeline.analyse([(file, file)], hashesContacts: true)
-    let plans = pipeline.plans(analysis, isUnlimited: true)
+    let plans = await pipeline.plans(analysis, isUnlimited: true)
 
     let ledger = try await RunLedger.open(path: "\(directory)/ledger.sqlite")
     let account = try await ledger.account(of: key, at: url, list: nil, settings: [])

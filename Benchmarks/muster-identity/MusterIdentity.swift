@@ -4,7 +4,7 @@
 import Foundation
 import MusterKit
 
-/// `muster-identity ROWS`: prints a line of a table: rows, distinct keys, persons, nanoseconds and bytes
+/// `muster-identity ROWS`: prints a line of a table: rows, keys, persons, nanoseconds and bytes
 /// a row. The bytes are those by which the process's peak grows, from before the first row to behind
 /// the last rule.
 @main enum MusterIdentity {
@@ -19,8 +19,7 @@ import MusterKit
     var persons = 0
     let time = ContinuousClock().measure {
       var index = IdentityIndex()
-      for row in 0..<rows { add(row, of: rows, to: &index) }
-      keys = index.keyCount
+      for row in 0..<rows { keys += add(row, to: &index) }
       let groups = index.resolve(sharedMail: .separate)
       persons = (0..<rows).count { groups.firstRow(of: $0) == $0 }
     }
@@ -32,12 +31,16 @@ import MusterKit
 
   /// Adds a row with a mail and, five times in six, a profile: one row in twelve has the keys of an
   /// earlier one.
-  private static func add(_ row: Int, of rows: Int, to index: inout IdentityIndex) {
+  ///
+  /// - Returns: how many keys it has.
+  private static func add(_ row: Int, to index: inout IdentityIndex) -> Int {
     let drawn = key(row, .nameAndCompany).low
     let person = row % 12 == 11 ? Int(drawn % UInt64(row)) : row
     index.addRow()
     index.add(key(person, .email), .email)
-    if person % 6 != 0 { index.add(key(person, .linkedin), .linkedin) }
+    guard person % 6 != 0 else { return 1 }
+    index.add(key(person, .linkedin), .linkedin)
+    return 2
   }
 
   private static func key(_ person: Int, _ kind: PersonKey.Kind) -> PersonKey {

@@ -121,12 +121,12 @@ package struct Pipeline: Sendable {
 
   /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at
   /// most (nil: all); `isUnlimited` says that the limiter is off.
-  package func plans(_ analysis: Analysis, limit: Int? = nil, isUnlimited: Bool = false)
-    -> [TargetPlan]
-  {
+  package func plans(
+    _ analysis: Analysis, limit: Int? = nil, isUnlimited: Bool = false
+  ) async -> [TargetPlan] {
     let hasCustomFields = analysis.sources.contains { !$0.mapping.customFields.isEmpty }
     let hasOwners = analysis.sources.contains { $0.mapping.fills(.owner) }
-    return targets.map { kind in
+    return await concurrently(targets) { kind in
       var rules = TargetRules(kind, configuration: configuration)
       let definition = kind.definition
       if definition.registersCustomFields, hasCustomFields { rules.preflightRequests += 1 }
@@ -149,11 +149,9 @@ package struct Pipeline: Sendable {
     }
     let groups = analysis.rows.groups
     var isShared = Array(repeating: false, count: groups.rowCount)
-    for row in isShared.indices {
-      let first = groups.firstRow(of: row)
-      guard first != row else { continue }
+    for row in groups.laterRows {
       isShared[row] = true
-      isShared[first] = true
+      isShared[groups.firstRow(of: row)] = true
     }
     var writer = try DuplicateSpoolWriter(directory: directory)
     try await MappedRows(sources: analysis.sources).forEachBatch { batch, source in
@@ -242,13 +240,9 @@ extension Pipeline {
   /// The remarks that need all rows to be known, with the lines of the first rows they are on.
   package func contactProblems(_ analysis: Analysis) async throws -> [[PlanReport.Problem]] {
     let rules = targets.map { TargetRules($0, configuration: configuration) }
-    let found = await withTaskGroup { group in
-      for (index, rules) in rules.enumerated() {
-        group.addTask { (index, analysis.rows.contactRemarks(rules: rules, limit: 20)) }
-      }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    let remarked = await concurrently(rules) { rules in
+      (rules, analysis.rows.contactRemarks(rules: rules, limit: 20))
     }
-    let remarked = rules.enumerated().map { ($1, found[$0, default: []]) }
     let wanted = Set(remarked.flatMap { $0.1.flatMap(\.firstRows) })
     let lines = try await lines(of: wanted, in: analysis.sources)
     return remarked.map { rules, found in
@@ -274,6 +268,19 @@ extension Pipeline {
       }
     }
     return lines
+  }
+}
+
+/// What a closure makes of each element, in their order; it is called for all at once.
+private func concurrently<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], _ body: @escaping @Sendable (Element) -> Result
+) async -> [Result] {
+  await withTaskGroup { group in
+    for (index, element) in elements.enumerated() {
+      group.addTask { (index, body(element)) }
+    }
+    let results = await group.reduce(into: []) { $0.append($1) }
+    return results.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 
@@ -329,9 +336,7 @@ package struct Analysis: Sendable {
     sources.first?.mapper.suppression ?? SuppressionList()
   }
 
-  package var hasDuplicates: Bool {
-    (0..<rows.count).contains { rows.groups.firstRow(of: $0) != $0 }
-  }
+  package var hasDuplicates: Bool { !rows.groups.laterRows.isEmpty }
 }
 
 extension MappedSource {

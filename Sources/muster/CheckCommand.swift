@@ -78,7 +78,7 @@ struct CheckCommand: AsyncParsableCommand {
       let input = try InputFiles(files, directory: directory)
       let analysis = try await loaded.locating { try await pipeline.analyse(input.files) }
       analysis.suppression.noteWarnings()
-      let plans = pipeline.plans(analysis, limit: limit)
+      let plans = await pipeline.plans(analysis, limit: limit)
       do {
         var plan = try await pipeline.report(
           analysis, plans, showsValues: showValues)

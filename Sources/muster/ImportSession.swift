@@ -38,7 +38,7 @@ struct ImportSession {
   /// Calls `onBegin` when the run is in the ledger: from there on it leaves results. Closes the ledger.
   func run(onBegin: () -> Void) async throws -> Exit {
     let size = try await canary.size(pipeline.fingerprint(analysis), ledger)
-    let trial = size.flatMap(trying)
+    let trial = if let size { await trying(size) } else { nil as ImportSession? }
     var hasBegun = false
     do {
       let exit = try await (trial ?? self).run(whole: trial == nil ? nil : self) {
@@ -67,11 +67,11 @@ struct ImportSession {
   }
 
   /// The same import, of its first contacts only; nil if there are no more than these.
-  private func trying(_ size: Int) -> ImportSession? {
+  private func trying(_ size: Int) async -> ImportSession? {
     guard plans.contains(where: { $0.send > size }) else { return nil }
     var session = self
     session.limit = size
-    session.plans = pipeline.plans(
+    session.plans = await pipeline.plans(
       analysis, limit: size, isUnlimited: setup.invocation.isUnlimited)
     session.screen = screen.showing(session.plans)
     session.screen.trying(size)

@@ -55,7 +55,7 @@ struct NewImport {
     }
     analysis.suppression.noteWarnings()
     let checkSeconds = -started.timeIntervalSinceNow
-    let plans = pipeline.plans(analysis, limit: limit, isUnlimited: invocation.isUnlimited)
+    let plans = await pipeline.plans(analysis, limit: limit, isUnlimited: invocation.isUnlimited)
     let report = try await pipeline.report(
       analysis, plans, showsValues: showsValues)
     let screen = ImportScreen(plans: plans, style: progress.style, look: looks.liveStyle)

@@ -85,7 +85,7 @@ struct ResumeCommand: AsyncParsableCommand {
     guard pipeline.fingerprint(analysis) == record.mappingFingerprint else {
       throw Failure(.refused, Self.changed(record, setup.loaded.summarised))
     }
-    let plans = pipeline.plans(analysis, isUnlimited: invocation.isUnlimited)
+    let plans = await pipeline.plans(analysis, isUnlimited: invocation.isUnlimited)
     let standings = try await Self.standings(record.id, pipeline.targets, ledger)
     let left = zip(plans, standings).map { plan, standing in
       pipeline.left(of: plan, analysis, standing)

@@ -12,7 +12,7 @@
 /// join persons and rows that the rules have found, unless a chain of them would join two people whom
 /// LinkedIn tells apart; such a chain joins nobody.
 ///
-/// Memory: 9 bytes a row, 25 to 50 bytes a distinct key, and 24 a further key.
+/// Memory: 5 bytes a row, and 24 a key.
 package struct IdentityIndex: Sendable {
   /// What is done with a mail that several persons share.
   package enum SharedMail: String, Sendable, CaseIterable {
@@ -26,144 +26,119 @@ package struct IdentityIndex: Sendable {
 
   private static let none = UInt32.max
 
-  private var table = KeyTable()
-  /// For each row the row it was joined to, at last itself; always a smaller one or the same.
-  private var parent: [UInt32] = []
-  /// For each row the first row that carried its mail; `none` without a mail.
+  private var keys = KeyPartitions()
+  /// For each row the first row that carried its mail, which is known of repeated ones in the end; `none`
+  /// without a mail.
   private var mailRow: [UInt32] = []
+  /// For each row whether it has a LinkedIn key.
   private var namesPerson: [Bool] = []
-  private var furtherKeys: [(row: UInt32, key: PersonKey)] = []
 
   package init() {}
 
-  package var rowCount: Int { parent.count }
-  /// The number of distinct keys.
-  package var keyCount: Int { table.count }
-
   /// Starts the next row.
   package mutating func addRow() {
-    parent.append(UInt32(truncatingIfNeeded: parent.count))
     mailRow.append(Self.none)
     namesPerson.append(false)
   }
 
-  /// Has the memory fetched that adding a key will need soon.
-  @inline(__always)
-  package func prefetch(_ key: PersonKey) { table.prefetch(key) }
-
   /// Adds a key of the row added last. A row has one mail at most: later ones are left.
   package mutating func add(_ key: PersonKey, _ kind: PersonKey.Kind) {
-    let row = UInt32(truncatingIfNeeded: parent.count - 1)
+    let index = mailRow.count - 1
+    let row = UInt32(truncatingIfNeeded: index)
     switch kind {
     case .email:
-      guard mailRow[Int(row)] == Self.none else { return }
-      mailRow[Int(row)] = table.firstRow(of: key, orInsert: row)
+      guard mailRow[index] == Self.none else { return }
+      mailRow[index] = row
+      keys.append(key, row: row, role: .email)
     case .linkedin, .linkedinMember, .salesNavigator:
-      namesPerson[Int(row)] = true
-      join(row, table.firstRow(of: key, orInsert: row))
+      namesPerson[index] = true
+      keys.append(key, row: row, role: .profile)
     case .additionalEmail, .nameAndCompany:
-      furtherKeys.append((row, key))
+      keys.append(key, row: row, role: .further)
     }
   }
 
-  private mutating func root(of row: UInt32) -> UInt32 {
-    var row = row
-    while parent[Int(row)] != row {
-      parent[Int(row)] = parent[Int(parent[Int(row)])]
-      row = parent[Int(row)]
-    }
-    return row
-  }
-
-  private mutating func join(_ one: UInt32, _ other: UInt32) {
-    let (a, b) = (root(of: one), root(of: other))
-    if a < b { parent[Int(b)] = a } else { parent[Int(a)] = b }
-  }
-
-  /// Applies the rules for mails and gives the groups. The index is used up.
+  /// Applies the rules and gives the groups. The index is used up.
   package consuming func resolve(sharedMail: SharedMail) -> PersonGroups {
-    let shared = sharedMail == .merge ? SharedMails() : sharedMails()
-    let edges = furtherEdges(except: shared)
-    furtherKeys = []
-    table = KeyTable()
-    if sharedMail == .merge {
-      for row in parent.indices where mailRow[row] != Self.none {
-        join(UInt32(truncatingIfNeeded: row), mailRow[row])
-      }
-      for edge in edges { join(edge.row, edge.first) }
-    } else {
-      joinByMail(except: shared)
-      joinChains(edges)
+    // Most keys come once, and join nobody: all is done with those that came again.
+    let repeats = exchange(&keys, with: KeyPartitions()).repeats()
+    let mails = repeats.filter { $0.role == .email }
+    for mail in mails { mailRow[Int(mail.row)] = mail.first }
+    var persons = DisjointSets(rowCount: mailRow.count)
+    for key in repeats where key.role == .profile { persons.join(key.row, key.first) }
+
+    let shared = sharedMail == .merge ? SharedMails() : sharedMails(among: mails, of: &persons)
+    // A mail that is shared joins nobody, wherever it stands.
+    let edges = repeats.filter {
+      $0.role == .further && ($0.firstRole == .further || !shared.contains($0.first))
     }
-    for row in parent.indices { parent[row] = root(of: UInt32(truncatingIfNeeded: row)) }
+    if sharedMail == .merge {
+      for edge in mails + edges { persons.join(edge.row, edge.first) }
+    } else {
+      join(&persons, by: mails, except: shared)
+      joinChains(edges, of: &persons)
+    }
     return PersonGroups(
-      first: parent, mailRow: mailRow, sharedMails: shared, rejectsShared: sharedMail == .reject)
+      first: persons.firsts(), mailRow: mailRow, sharedMails: shared,
+      rejectsShared: sharedMail == .reject)
   }
 
-  /// The mails that occur with two or more persons, each by its first row.
-  private mutating func sharedMails() -> SharedMails {
-    var person: [UInt32] = Array(repeating: Self.none, count: parent.count)
+  /// The mails that occur with two or more persons.
+  private func sharedMails(
+    among mails: [KeyPartitions.Repeat], of persons: inout DisjointSets
+  ) -> SharedMails {
     var shared = SharedMails()
-    for row in parent.indices where mailRow[row] != Self.none && namesPerson[row] {
-      let mail = Int(mailRow[row])
-      let root = root(of: UInt32(truncatingIfNeeded: row))
-      if person[mail] == Self.none {
-        person[mail] = root
-      } else if person[mail] != root {
-        shared.insert(mailRow[row], of: parent.count)
+    guard !mails.isEmpty else { return shared }
+    /// For each mail the person with whom it came first.
+    var person = Array(repeating: Self.none, count: mailRow.count)
+    for mail in mails {
+      for row in [mail.first, mail.row] where namesPerson[Int(row)] {
+        let found = persons.first(of: row)
+        if person[Int(mail.first)] == Self.none {
+          person[Int(mail.first)] = found
+        } else if person[Int(mail.first)] != found {
+          shared.insert(mail.first, of: mailRow.count)
+        }
       }
     }
     return shared
   }
 
-  private mutating func joinByMail(except shared: SharedMails) {
-    var firstAlone: [UInt32: UInt32] = [:]
-    for index in parent.indices where mailRow[index] != Self.none {
-      let row = UInt32(truncatingIfNeeded: index)
-      if !shared.contains(mailRow[index]) {
-        join(row, mailRow[index])
-      } else if !namesPerson[index] {
-        if let first = firstAlone[mailRow[index]] {
-          join(row, first)
-        } else {
-          firstAlone[mailRow[index]] = row
-        }
+  private func join(
+    _ persons: inout DisjointSets, by mails: [KeyPartitions.Repeat], except shared: SharedMails
+  ) {
+    /// For each shared mail a row that has nothing else.
+    var alone: [UInt32: UInt32] = [:]
+    for mail in mails {
+      guard shared.contains(mail.first) else {
+        persons.join(mail.row, mail.first)
+        continue
       }
-    }
-  }
-}
-
-extension IdentityIndex {
-  /// For each further key that came before, its row and the row that it came with first. A mail that
-  /// is shared joins nobody, wherever it stands.
-  private func furtherEdges(except shared: SharedMails) -> [(row: UInt32, first: UInt32)] {
-    var further = KeyTable()
-    return furtherKeys.compactMap { row, key in
-      if let first = table.firstRow(of: key) {
-        return shared.contains(first) ? nil : (row, first)
+      for row in [mail.first, mail.row] where !namesPerson[Int(row)] {
+        if let other = alone[mail.first] { persons.join(row, other) }
+        alone[mail.first] = row
       }
-      let first = further.firstRow(of: key, orInsert: row)
-      return first == row ? nil : (row, first)
     }
   }
 
   /// Joins along edges, but for chains of them that lead from one person with a LinkedIn key to
   /// another.
-  private mutating func joinChains(_ edges: [(row: UInt32, first: UInt32)]) {
+  private func joinChains(_ edges: [KeyPartitions.Repeat], of persons: inout DisjointSets) {
     guard !edges.isEmpty else { return }
-    let persons = parent.indices.map { root(of: UInt32(truncatingIfNeeded: $0)) }
-    var named = Array(repeating: false, count: parent.count)
-    for row in parent.indices where namesPerson[row] { named[Int(persons[row])] = true }
-    var joined = self
-    for edge in edges { joined.join(edge.row, edge.first) }
+    var chains = persons
+    for edge in edges { chains.join(edge.row, edge.first) }
+    var named = Array(repeating: false, count: mailRow.count)
+    for row in namesPerson.indices where namesPerson[row] {
+      named[Int(persons.first(of: UInt32(truncatingIfNeeded: row)))] = true
+    }
     // For each chain, how many of its persons LinkedIn names: none, one or more.
-    var names = Array(repeating: UInt8(0), count: parent.count)
-    for row in parent.indices where persons[row] == row && named[row] {
-      let chain = Int(joined.root(of: UInt32(truncatingIfNeeded: row)))
+    var names = Array(repeating: UInt8(0), count: mailRow.count)
+    for person in named.indices where named[person] {
+      let chain = Int(chains.first(of: UInt32(truncatingIfNeeded: person)))
       names[chain] = min(names[chain] + 1, 2)
     }
-    for edge in edges where names[Int(joined.root(of: edge.row))] < 2 {
-      join(edge.row, edge.first)
+    for edge in edges where names[Int(chains.first(of: edge.row))] < 2 {
+      persons.join(edge.row, edge.first)
     }
   }
 }
@@ -189,6 +164,8 @@ private struct SharedMails: Sendable {
 package struct PersonGroups: Sendable {
   /// For each row the first row of its person.
   private let first: [UInt32]
+  /// The rows that aren't the first of their person, in order.
+  package let laterRows: [Int]
   private let mailRow: [UInt32]
   private let sharedMails: SharedMails
   private let rejectsShared: Bool
@@ -197,6 +174,7 @@ package struct PersonGroups: Sendable {
     first: [UInt32], mailRow: [UInt32], sharedMails: SharedMails, rejectsShared: Bool
   ) {
     self.first = first
+    laterRows = first.indices.filter { Int(first[$0]) != $0 }
     self.mailRow = mailRow
     self.sharedMails = sharedMails
     self.rejectsShared = rejectsShared

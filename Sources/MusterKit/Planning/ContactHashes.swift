@@ -16,9 +16,9 @@ package struct ContactHashes: Sendable {
       own[row] = own[row].followed(by: withheld)
     }
     if plan.keep == .merge {
-      for row in own.indices {
+      for row in plan.groups.laterRows {
         let first = plan.groups.firstRow(of: row)
-        if first != row { own[first] = own[first].followed(by: own[row]) }
+        own[first] = own[first].followed(by: own[row])
       }
     }
     self.hashes = own

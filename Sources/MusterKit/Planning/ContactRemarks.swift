@@ -49,12 +49,15 @@ extension RowPlan {
   private static let mostRowsOfPerson = 50
 
   private func suspiciousPersons(keeping limit: Int) -> Remarked {
-    var rowsOfPerson = Array(repeating: UInt32(0), count: count)
-    for row in 0..<count { rowsOfPerson[groups.firstRow(of: row)] += 1 }
-    var suspicious = Remarked(.groupSuspicious, .warning)
-    for row in 0..<count where rowsOfPerson[row] > Self.mostRowsOfPerson {
-      suspicious.add(row, keeping: limit)
+    var rowsOfPerson = Array(repeating: UInt32(1), count: count)
+    var found: [Int] = []
+    for row in groups.laterRows {
+      let first = groups.firstRow(of: row)
+      rowsOfPerson[first] += 1
+      if rowsOfPerson[first] == Self.mostRowsOfPerson + 1 { found.append(first) }
     }
+    var suspicious = Remarked(.groupSuspicious, .warning)
+    for row in found.sorted() { suspicious.add(row, keeping: limit) }
     return suspicious
   }
 

@@ -91,16 +91,17 @@ package struct RowPlan: Sendable {
     self.keep = keep
     kept = Self.keptRows(groups, completeness, keep)
     var groupFlags = flags
-    for row in flags.indices {
+    if groups.sharedMailCount > 0 {
+      for row in flags.indices where groups.mailUse(ofRow: row) == .withheld {
+        groupFlags[row].remove(.email)
+      }
+    }
+    for row in groups.laterRows {
       let first = groups.firstRow(of: row)
-      var own = flags[row]
-      if own.contains(.email), groups.mailUse(ofRow: row) == .withheld { own.remove(.email) }
       switch keep {
-      case .first: if row == first { groupFlags[row] = own }
-      case .last, .mostComplete: if row == Int(kept[first]) { groupFlags[first] = own }
-      case .merge:
-        if row == first { groupFlags[row] = own } else { groupFlags[first].formUnion(own) }
-      case .none: groupFlags[row] = own
+      case .first, .none: break
+      case .last, .mostComplete: if row == Int(kept[first]) { groupFlags[first] = groupFlags[row] }
+      case .merge: groupFlags[first].formUnion(groupFlags[row])
       }
     }
     var listed: [Int: Listing] = [:]
@@ -117,7 +118,7 @@ package struct RowPlan: Sendable {
   ) -> [UInt32] {
     guard keep == .last || keep == .mostComplete else { return [] }
     var kept = (0..<groups.rowCount).map { UInt32(truncatingIfNeeded: $0) }
-    for row in kept.indices {
+    for row in groups.laterRows {
       let first = groups.firstRow(of: row)
       if keep == .last || completeness[row] > completeness[Int(kept[first])] {
         kept[first] = UInt32(truncatingIfNeeded: row)
@@ -171,8 +172,7 @@ package struct RowPlan: Sendable {
   /// The persons whom several contacts are about.
   var repeatedPersons: Set<Int> {
     guard keep == .none else { return [] }
-    return Set(
-      (0..<count).map(groups.firstRow(of:)).enumerated().filter { $0 != $1 }.map(\.element))
+    return Set(groups.laterRows.map(groups.firstRow(of:)))
   }
 
   /// Whom a row's contact is about, where other contacts may be about the same person.

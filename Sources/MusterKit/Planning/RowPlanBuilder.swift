@@ -5,9 +5,6 @@ package struct RowPlanBuilder: Sendable {
   private var completeness: [UInt8] = []
   private var suppressed: [Int: SuppressionList.Entry] = [:]
 
-  /// So many keys before it is added, the memory for a key is fetched.
-  private static let keysAhead = 12
-
   package init() {}
 
   /// Adds the rows of a batch, which have to follow those added before.
@@ -16,8 +13,6 @@ package struct RowPlanBuilder: Sendable {
     for row in 0..<batch.count {
       index.addRow()
       while next < judged.keys.count, judged.keys[next].row == row {
-        let ahead = next + Self.keysAhead
-        if ahead < judged.keys.count { index.prefetch(judged.keys[ahead].key) }
         index.add(judged.keys[next].key, judged.keys[next].kind)
         next += 1
       }
@@ -32,9 +27,10 @@ package struct RowPlanBuilder: Sendable {
     let flags = flags
     let suppressed = suppressed
     let completeness = completeness
+    let groups = index.resolve(sharedMail: deduplicate.onConflict.sharedMail)
     return RowPlan(
-      groups: index.resolve(sharedMail: deduplicate.onConflict.sharedMail), flags: flags,
-      completeness: completeness, suppressed: suppressed, keep: deduplicate.keep)
+      groups: groups, flags: flags, completeness: completeness, suppressed: suppressed,
+      keep: deduplicate.keep)
   }
 }
 

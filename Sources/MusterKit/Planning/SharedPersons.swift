@@ -18,12 +18,11 @@ package struct SharedPersons: Sendable, Equatable {
   ///   - limit: how many people are named at most.
   package init(_ plan: RowPlan, examples limit: Int) {
     sharedEmails = plan.groups.sharedMailCount
+    rows = plan.groups.laterRows.count
     var later: [Int: [Int]] = [:]
     var hasLater = Array(repeating: false, count: plan.count)
-    for row in 0..<plan.count {
+    for row in plan.groups.laterRows {
       let first = plan.groups.firstRow(of: row)
-      guard first != row else { continue }
-      rows += 1
       if !hasLater[first] {
         hasLater[first] = true
         count += 1

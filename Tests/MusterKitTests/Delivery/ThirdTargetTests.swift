@@ -58,7 +58,7 @@ import Testing
     let pipeline = Pipeline(configuration: configuration, targets: [.webhook, .lemlist])
     let analysis = try await pipeline.analyse(
       try pipeline.open([("leads.csv", directory.file("leads.csv"))]))
-    let plans = pipeline.plans(analysis)
+    let plans = await pipeline.plans(analysis)
     let report = PlanReport(
       analysis, targets: Array(zip(plans, try await pipeline.contactProblems(analysis))),
       showsValues: false)

@@ -163,13 +163,15 @@ extension IdentityIndex {
     }
   }
 
-  @Test func `the key table keeps each key's first row as it grows`() {
-    var table = KeyTable()
-    for row in 0..<50_000 {
-      let key = PersonKey(.linkedin, "person-\(row % 20_000)")
-      #expect(table.firstRow(of: key, orInsert: UInt32(row)) == UInt32(row % 20_000))
+  @Test func `keys that came before are found with their first rows in any partition`() {
+    var keys = KeyPartitions()
+    for row in 0..<500_000 {
+      keys.append(
+        PersonKey(.linkedin, "person-\(row % 300_000)"), row: UInt32(row), role: .profile)
     }
-    #expect(table.count == 20_000)
+    let repeats = keys.repeats()
+    #expect(repeats.map(\.row).sorted() == Array(300_000..<500_000))
+    #expect(repeats.allSatisfy { $0.row == $0.first + 300_000 })
   }
 }
 

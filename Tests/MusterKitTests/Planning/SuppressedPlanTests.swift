@@ -126,7 +126,7 @@ private func verdicts(
     let configuration = try ConfigurationCheck(directory.sources()).loaded().configuration
     let pipeline = Pipeline(configuration: configuration, targets: [.lemlist])
     let analysis = try await pipeline.analyse([source])
-    let plan = pipeline.plans(analysis)[0]
+    let plan = (await pipeline.plans(analysis))[0]
     #expect(
       [plan.read, plan.suppressed, plan.send, plan.duplicate, plan.invalid] == [5, 2, 1, 1, 1])
     let problem = try await pipeline.contactProblems(analysis)[0].first { $0.code == .suppressed }
