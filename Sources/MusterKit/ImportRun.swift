@@ -89,6 +89,7 @@ package struct ImportRun: Sendable {
       analysis, directory: directory.path, showsCollisions: true)
     let collisions = try pipeline.writeCollisions(
       analysis, assembler: assembler, to: directory.collisions)
+    ProcessMemory.giveBack()
     let summaries = try await withThrowingTaskGroup(of: (Int, DeliverySummary)?.self) { group in
       group.addTask {
         try await ledger.run()

@@ -116,7 +116,7 @@ package struct Pipeline: Sendable {
     let rows = builder.plan(configuration.deduplicate)
     return Analysis(
       sources: sources, rowCounts: rowCounts, rows: rows, tally: tally,
-      hashes: hashesContacts ? ContactHashes(rows: hashes, plan: rows) : nil)
+      hashes: hashesContacts ? ContactHashes(rows: exchange(&hashes, with: []), plan: rows) : nil)
   }
 
   /// What is to be sent to each target, and what it costs. `limit` is how many contacts are sent at

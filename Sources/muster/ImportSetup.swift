@@ -69,9 +69,11 @@ struct ImportSetup {
   func analyse(
     _ files: [(name: String, path: String)], known: [[ColumnMapping]]
   ) async throws -> Analysis {
-    try await loaded.locating {
+    let analysis = try await loaded.locating {
       try await pipeline.analyse(files, known: known, hashesContacts: true)
     }
+    ProcessMemory.giveBack()
+    return analysis
   }
 
   /// Finds what the accounts, one for each target, hold as it would be sent, unless all is to be sent again;

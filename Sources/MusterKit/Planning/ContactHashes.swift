@@ -8,7 +8,7 @@ package struct ContactHashes: Sendable {
   /// - Parameters:
   ///   - hashes: those of all rows.
   ///   - plan: which of them are one contact.
-  init(rows hashes: [ContentHash], plan: RowPlan) {
+  init(rows hashes: consuming [ContentHash], plan: RowPlan) {
     // Shared mails go with one contact only: which that is depends on other rows.
     let withheld = ContentHash(Array("withheld".utf8))
     var own = hashes
