@@ -18,13 +18,15 @@ struct DeliveryWrite: Sendable {
 
   var isOutcome: Bool { if case .outcome = change { true } else { false } }
 
-  func apply(to database: Database, at date: Int64) throws {
+  /// - Returns: how many contacts aren't merged into what accounts hold, where it adds one; else 0.
+  func apply(to database: Database, at date: Int64) throws -> Int {
     switch change {
     case .sent(let fingerprint, let values):
       try applySent(fingerprint, values, to: database, at: date)
+      return 0
     case .outcome(let outcome, let memory):
       try apply(outcome, to: database, at: date)
-      try memory?.write(to: database, at: date)
+      return try memory?.write(to: database, at: date) ?? 0
     }
   }
 

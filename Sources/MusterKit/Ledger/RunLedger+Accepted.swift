@@ -183,7 +183,9 @@ struct WantedContacts: Sendable {
 
 extension ContactMemory {
   /// Takes the place of all that was accepted under any of the keys, as soon as it is merged.
-  func write(to database: Database, at date: Int64) throws {
+  ///
+  /// - Returns: how many contacts aren't merged, with it.
+  func write(to database: Database, at date: Int64) throws -> Int {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO accepted_lately
@@ -195,6 +197,8 @@ extension ContactMemory {
     try statement.execute(arguments: [
       hash.key, hash.check, date / 1000, isHeld, places[0], places[1], places[2], places[3],
     ])
+    // The table is only ever emptied whole, and then counts from 1 again.
+    return Int(database.lastInsertedRowID)
   }
 }
 
@@ -202,20 +206,12 @@ extension RunLedger {
   /// So many contacts are merged at a time, while contacts are being sent.
   static let mostLately = 4096
 
-  /// How many contacts aren't merged yet.
-  static func acceptedLately(_ database: Database) throws -> Int {
-    // Both in one `SELECT` would go through the whole table.
-    let count = try database.cachedStatement(
-      sql: """
-        SELECT coalesce(
-          (SELECT max(id) FROM accepted_lately) - (SELECT min(id) FROM accepted_lately) + 1, 0)
-        """)
-    return try Int.fetchOne(count) ?? 0
-  }
-
   /// Merges what was accepted lately into what all accounts hold, so that it can be looked up.
   func merge() throws(LedgerError) {
-    guard try read(Self.acceptedLately) > 0 else { return }
+    let isNeeded = try read {
+      try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM accepted_lately)")
+    }
+    guard isNeeded == true else { return }
     try write { database in
       for statement in Self.mergers { try database.cachedStatement(sql: statement).execute() }
     }
@@ -223,16 +219,18 @@ extension RunLedger {
 
   /// The last content under a key is the one that holds. What was accepted before under any key of a
   /// contact holds no longer, in this batch too.
+  ///
+  /// Rows go into a table in its own order: in that in which they came, each looks for its page.
   private static let mergers = [
     """
     DELETE FROM accepted WHERE hash IN (
       SELECT contact_key.hash FROM key_lately JOIN contact_key USING (key)
       WHERE contact_key.hash <> key_lately.hash)
     """,
-    "INSERT OR REPLACE INTO contact_key (key, hash) SELECT key, hash FROM key_lately ORDER BY id",
+    "INSERT OR REPLACE INTO contact_key (key, hash) SELECT key, hash FROM key_lately ORDER BY key, id",
     """
     INSERT OR REPLACE INTO accepted (hash, check_hash, accepted)
-    SELECT hash, check_hash, accepted FROM accepted_lately WHERE is_held ORDER BY id
+    SELECT hash, check_hash, accepted FROM accepted_lately WHERE is_held ORDER BY hash, id
     """,
     """
     DELETE FROM accepted WHERE hash IN (

@@ -172,11 +172,12 @@ package actor RunLedger {
     guard !writes.isEmpty else { return }
     let date = Int64(milliseconds: now())
     let (version, lately) = try write { database in
+      var lately = 0
       for write in writes {
-        try write.apply(to: database, at: date)
+        lately = max(lately, try write.apply(to: database, at: date))
       }
       let version = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
-      return (version, try Self.acceptedLately(database))
+      return (version, lately)
     }
     let left = waiting.withLock { waiting in
       // Others may have come meanwhile, behind these.
