@@ -33,6 +33,9 @@ struct Bytes {
 #endif
 };
 
+/// Whether a byte is one of those of a character in UTF-8 that aren't its first.
+inline bool continues_character(uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
 /// The first quote, backslash or control character; at `end` or behind it where there is none. Reads into
 /// the padding.
 inline const char *find_special(const char *at, const char *end) {
@@ -144,12 +147,15 @@ bool Flattener::flatten_plain() {
         return false;
       }
       if (static_cast<size_t>(to - cell) > limits.cell_bytes) return false;
+      // Else the halves of a character in two cells would be taken for one.
+      if (to > cell && continues_character(*cell)) return false;
       ends[count] = static_cast<uint32_t>(bytes_before + static_cast<size_t>(to - bytes));
       count += 1;
     }
     if (behind_blanks(at + 1, end) != end) return false;
     // Keys are columns, and all else but strings is ASCII.
-    return (seen.are_ascii() && !has_escapes) || simdjson::validate_utf8(line.data(), line.size());
+    return (seen.are_ascii() && !has_escapes) ||
+           simdjson::validate_utf8(reinterpret_cast<char *>(bytes), static_cast<size_t>(to - bytes));
   };
 
   const bool is_plain = walk();

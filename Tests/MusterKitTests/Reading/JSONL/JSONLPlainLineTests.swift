@@ -46,6 +46,14 @@ struct JSONLPlainLineTests {
     #expect(read.rows(of: .error) == [3, 4])
   }
 
+  @Test func `the halves of a character in two cells aren't one`() throws {
+    var text = Array("{\"a\": \"1\", \"b\": \"2\"}\n{\"a\": \"x".utf8)
+    text += [0xC3] + Array("\", \"b\": \"".utf8) + [0xA9] + Array("y\"}\n".utf8)
+    let read = try JSONLText(text)
+    #expect(read.rows == [["1", "2"], []])
+    #expect(read.rows(of: .error) == [2])
+  }
+
   /// An object, mostly with the keys in one order and written in one way.
   private static func object(_ random: inout TestRandom) -> [UInt8] {
     func rarely(_ usual: String, _ others: [String]) -> String {
