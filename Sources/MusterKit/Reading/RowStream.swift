@@ -43,21 +43,23 @@ package actor RowStream<Output: Sendable> {
   private var nextRow = 1
 
   /// How large a piece is, in bytes: large enough that starting a task for it costs nothing, and small
-  /// enough that those in memory are few megabytes.
-  package static var pieceBytes: Int { 1 << 19 }
+  /// enough that those in memory are few megabytes. JSON takes twice the bytes for the same cells.
+  private static func pieceBytes(of source: Source) -> Int {
+    source.dialect.format == .jsonl ? 1 << 20 : 1 << 19
+  }
 
   /// - Parameters:
   ///   - source: what is read.
-  ///   - pieceBytes: the least size of a piece.
+  ///   - pieceBytes: the least size of a piece; nil: what is best.
   ///   - transform: is called for each batch, for several at once and in any order. The number of its
   ///     first row isn't known yet.
   package init(
-    source: Source, pieceBytes: Int = RowStream.pieceBytes,
+    source: Source, pieceBytes: Int? = nil,
     transform: @escaping @Sendable (inout RowBatch) -> Output
   ) {
     self.source = source
     self.transform = transform
-    pieces = TextPieces(source, pieceBytes: pieceBytes)
+    pieces = TextPieces(source, pieceBytes: pieceBytes ?? Self.pieceBytes(of: source))
     depth = ProcessInfo.processInfo.activeProcessorCount + 2
   }
 
