@@ -27,7 +27,7 @@ package struct IdentityIndex: Sendable {
   private static let none = UInt32.max
 
   private var keys = KeyPartitions()
-  /// For each row the first row that carried its mail, which is known of repeated ones in the end; `none`
+  /// For each row with a mail, itself; `resolve` puts the first row that carried the mail there. `none`
   /// without a mail.
   private var mailRow: [UInt32] = []
   /// For each row whether it has a LinkedIn key.

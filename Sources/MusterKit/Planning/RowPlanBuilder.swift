@@ -27,10 +27,9 @@ package struct RowPlanBuilder: Sendable {
     let flags = flags
     let suppressed = suppressed
     let completeness = completeness
-    let groups = index.resolve(sharedMail: deduplicate.onConflict.sharedMail)
     return RowPlan(
-      groups: groups, flags: flags, completeness: completeness, suppressed: suppressed,
-      keep: deduplicate.keep)
+      groups: index.resolve(sharedMail: deduplicate.onConflict.sharedMail), flags: flags,
+      completeness: completeness, suppressed: suppressed, keep: deduplicate.keep)
   }
 }
 
