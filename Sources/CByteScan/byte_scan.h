@@ -212,4 +212,41 @@ static inline size_t scan_profile_start(const unsigned char *bytes, size_t count
   return 0;
 }
 
+/// Copies bytes, which for a few takes less than a call does.
+///
+/// `room` says how many bytes can be read, at least `count`; the copy has room for SCAN_BLOCK more.
+__attribute__((always_inline)) static inline void scan_copy_short(const unsigned char *bytes,
+                                                                  size_t count, size_t room,
+                                                                  unsigned char *copy) {
+  if (room < count + SCAN_BLOCK) {
+    memcpy(copy, bytes, count);
+    return;
+  }
+  for (size_t start = 0; start < count; start += SCAN_BLOCK)
+    memcpy(copy + start, bytes + start, SCAN_BLOCK);
+}
+
+/// Copies the bytes of a cell of CSV, as far as it need not be quoted.
+///
+/// `room` and `copy` as in `scan_copy_short`. Returns whether there is no delimiter, quote, CR or LF in it;
+/// if there is, what was copied doesn't count.
+__attribute__((always_inline)) static inline int scan_copy_plain_cell(const unsigned char *bytes,
+                                                                      size_t count, size_t room,
+                                                                      unsigned char delimiter,
+                                                                      unsigned char *copy) {
+  for (size_t start = 0; start < count; start += SCAN_BLOCK) {
+    scan_block here = {0};
+    if (room >= start + SCAN_BLOCK)
+      here = scan_load(bytes + start);
+    else
+      memcpy(&here, bytes + start, room - start);
+    memcpy(copy + start, &here, sizeof here);
+    const size_t special = start + scan_clear_bytes(
+        (scan_block)(here == delimiter) | (scan_block)(here == '"') |
+        (scan_block)(here == '\n') | (scan_block)(here == '\r'));
+    if (special < start + SCAN_BLOCK) return special >= count;
+  }
+  return 1;
+}
+
 #endif

@@ -76,16 +76,24 @@ static inline size_t csv_behind_last(const unsigned char *bytes, size_t count,
 
 /// The number of line ends in a text: of LFs, and where `with_cr` is set, of CRs without one behind.
 static inline size_t csv_count_line_ends(const unsigned char *bytes, size_t count, int with_cr) {
-  size_t lines = 0;
-  // In blocks whose counts fit a byte, so that compilers make vector code of it.
-  for (size_t start = 0; start < count; start += 255) {
-    const size_t end = count - start < 255 ? count : start + 255;
+  // Blocks whose counts fit a byte, and that are whole vectors.
+  enum { block = 192 };
+  size_t lines = 0, at = 0;
+  unsigned char has_cr = 0;
+  for (; at + block <= count; at += block) {
     unsigned char found = 0;
-    for (size_t i = start; i < end; i++) found += bytes[i] == '\n';
+    for (size_t i = at; i < at + block; i++) {
+      found += bytes[i] == '\n';
+      has_cr |= bytes[i] == '\r';
+    }
     lines += found;
   }
-  // Hardly any text has both; looking for the first CR is faster than counting.
-  if (!with_cr || !memchr(bytes, '\r', count)) return lines;
+  for (; at < count; at++) {
+    lines += bytes[at] == '\n';
+    has_cr |= bytes[at] == '\r';
+  }
+  // Hardly any text has both.
+  if (!with_cr || !has_cr) return lines;
   for (size_t start = 0; start + 1 < count; start += 255) {
     const size_t end = count - 1 - start < 255 ? count - 1 : start + 255;
     unsigned char found = 0;

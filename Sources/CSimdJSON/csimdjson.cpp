@@ -37,17 +37,18 @@ csimdjson_line csimdjson_flatten(
   return flattener->flatten(reinterpret_cast<const char *>(line), length);
 }
 
+csimdjson_lines csimdjson_flatten_lines(
+    csimdjson_flattener *flattener, const uint8_t *bytes, size_t length, csimdjson_batch batch,
+    csimdjson_most most) {
+  return flattener->flatten_lines(reinterpret_cast<const char *>(bytes), length, batch, most);
+}
+
 csimdjson_remark csimdjson_remark_at(const csimdjson_flattener *flattener, uint32_t index) {
   return flattener->remarks[index];
 }
 
-csimdjson_cells csimdjson_cells_so_far(const csimdjson_flattener *flattener) {
+csimdjson_cells csimdjson_cells_of_line(const csimdjson_flattener *flattener) {
   return {
       flattener->cell_bytes.data(), flattener->cell_bytes.count(),
       flattener->cell_ends.data(), flattener->cell_ends.count()};
-}
-
-void csimdjson_clear_cells(csimdjson_flattener *flattener) {
-  flattener->cell_bytes.clear();
-  flattener->cell_ends.clear();
 }

@@ -14,20 +14,20 @@ namespace csimdjson {
 csimdjson_line Flattener::flatten(const char *bytes, size_t length) {
   line = std::string_view(bytes, length);
   line_number += 1;
-  result = {csimdjson_object, 0, -1, 0, 0};
+  result = {csimdjson_object, 0, -1};
   stores = true;
   width = 0;
   next_column = 0;
   path_length = 0;
   lists.clear();
   remarks.clear();
+  cell_bytes.clear();
+  cell_ends.clear();
   // Mostly there is nothing to learn, and then it doesn't matter whether the line is valid.
   if (learns && has_known_keys_only(line)) return result;
 
   if (!takes_short_way || !flatten_plain()) parse();
   result.remark_count = static_cast<uint32_t>(remarks.size());
-  result.cell_bytes = cell_bytes.count();
-  result.cell_count = cell_ends.count();
   return result;
 }
 

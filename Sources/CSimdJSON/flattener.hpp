@@ -37,9 +37,13 @@ public:
   /// See `csimdjson_flatten`.
   csimdjson_line flatten(const char *line, size_t length);
 
+  /// See `csimdjson_flatten_lines`.
+  csimdjson_lines flatten_lines(
+      const char *bytes, size_t length, csimdjson_batch batch, csimdjson_most most);
+
   Columns columns;
   std::vector<csimdjson_remark> remarks;
-  /// The cells of the rows so far, and the offset behind each.
+  /// The cells of the line, and the offset behind each.
   Buffer<uint8_t> cell_bytes;
   Buffer<uint32_t> cell_ends;
 
@@ -70,7 +74,19 @@ private:
     }
   };
 
+  /// Where the cells of plain lines are written.
+  struct PlainCells {
+    /// Room for as many bytes as the text has, and for the padding.
+    uint8_t *bytes;
+    /// Room for one of each column.
+    uint32_t *ends;
+    /// How many bytes of cells stand before them.
+    size_t bytes_before;
+  };
+
   bool flatten_plain();
+  template <bool ends_at_line_feed>
+  const char *flatten_plain(const char *at, const char *end, PlainCells &cells);
   bool read_escaped_string(
       const char *&at, const char *special, const char *end, uint8_t *&to);
   bool read_plain_literal(const char *&at, const char *end, uint8_t *&to);

@@ -78,25 +78,28 @@ inline const char *copy_to_special(uint8_t *to, const char *at, const char *end,
 
 } // namespace
 
-/// Adds the row of a line, if it is a plain one. Of any other nothing is kept: the parser has to look at
-/// it, and to say what is wrong.
+/// Writes the cells of a plain line. Of any other nothing counts, and the parser has to look at it, and to say
+/// what is wrong.
 ///
 /// What the parser checks is checked here too: that the brackets, commas and colons are where they belong,
 /// that strings have no control characters and literals are some, and that all of it is UTF-8.
-bool Flattener::flatten_plain() {
-  const char *at = line.data();
-  const char *const end = at + line.size();
-  leads.resize(columns.count());
-  // No cell is longer than its text.
-  const size_t bytes_before = cell_bytes.count();
-  const size_t ends_before = cell_ends.count();
-  uint8_t *const bytes = cell_bytes.extend(line.size() + CSIMDJSON_PADDING);
-  uint32_t *const ends = cell_ends.extend(leads.size());
+///
+/// With `ends_at_line_feed` the line ends where the first line feed is, before `end`; else at `end`, and
+/// line feeds are blanks. Returns where the line ends; null where it isn't plain.
+template <bool ends_at_line_feed>
+const char *Flattener::flatten_plain(const char *at, const char *const end, PlainCells &cells) {
+  uint8_t *const bytes = cells.bytes;
+  uint32_t *const ends = cells.ends;
+  const size_t bytes_before = cells.bytes_before;
   uint8_t *to = bytes;
   size_t count = 0;
   Bytes seen;
   bool has_escapes = false;
 
+  const auto pass_blanks = [&] {
+    while (at < end && is_blank(*at) && !(ends_at_line_feed && *at == '\n')) at += 1;
+    return at < end;
+  };
   const auto walk = [&] {
     if (at == end || *at != '{') return false;
     for (bool is_first = true;; is_first = false) {
@@ -106,11 +109,12 @@ bool Flattener::flatten_plain() {
         at += leads[column].length;
       } else {
         const char *const start = at;
-        at = behind_blanks(is_first ? at + 1 : at, end);
-        if (at < end && *at == '}') break;
+        if (is_first) at += 1;
+        if (pass_blanks() && *at == '}') break;
         if (!is_first) {
           if (at == end || *at != ',') return false;
-          at = behind_blanks(at + 1, end);
+          at += 1;
+          pass_blanks();
         }
         if (at == end || *at != '"') return false;
         const char *const key = at + 1;
@@ -118,10 +122,10 @@ bool Flattener::flatten_plain() {
         if (key_end >= end || *key_end != '"') return false;
         column = columns.find({key, static_cast<size_t>(key_end - key)}, count);
         if (column == Columns::none || column < count) return false;
-        at = behind_blanks(key_end + 1, end);
-        if (at == end || *at != ':') return false;
-        at = behind_blanks(at + 1, end);
-        if (at == end) return false;
+        at = key_end + 1;
+        if (!pass_blanks() || *at != ':') return false;
+        at += 1;
+        if (!pass_blanks()) return false;
         is_string = *at == '"';
         if (is_string) {
           at += 1;
@@ -152,16 +156,60 @@ bool Flattener::flatten_plain() {
       ends[count] = static_cast<uint32_t>(bytes_before + static_cast<size_t>(to - bytes));
       count += 1;
     }
-    if (behind_blanks(at + 1, end) != end) return false;
+    at += 1;
+    if (pass_blanks() != ends_at_line_feed || (ends_at_line_feed && *at != '\n')) return false;
     // Keys are columns, and all else but strings is ASCII.
     return (seen.are_ascii() && !has_escapes) ||
            simdjson::validate_utf8(reinterpret_cast<char *>(bytes), static_cast<size_t>(to - bytes));
   };
 
-  const bool is_plain = walk();
-  cell_bytes.truncate(bytes_before + (is_plain ? static_cast<size_t>(to - bytes) : 0));
-  cell_ends.truncate(ends_before + (is_plain ? count : 0));
+  if (!walk()) return nullptr;
+  cells.bytes = to;
+  cells.ends += count;
+  cells.bytes_before += static_cast<size_t>(to - bytes);
+  return at;
+}
+
+bool Flattener::flatten_plain() {
+  leads.resize(columns.count());
+  // No cell is longer than its text.
+  PlainCells cells{
+      cell_bytes.extend(line.size() + CSIMDJSON_PADDING), cell_ends.extend(leads.size()), 0};
+  const uint32_t *const ends = cells.ends;
+  const bool is_plain =
+      flatten_plain<false>(line.data(), line.data() + line.size(), cells) != nullptr;
+  cell_bytes.truncate(is_plain ? cells.bytes_before : 0);
+  cell_ends.truncate(is_plain ? static_cast<size_t>(cells.ends - ends) : 0);
   return is_plain;
+}
+
+csimdjson_lines Flattener::flatten_lines(
+    const char *const bytes, size_t length, csimdjson_batch batch, csimdjson_most most) {
+  leads.resize(columns.count());
+  csimdjson_lines taken{};
+  PlainCells cells{batch.bytes, batch.ends, batch.byte_count};
+  const auto cell_count = [&] {
+    return batch.cell_count + static_cast<size_t>(cells.ends - batch.ends);
+  };
+  while (takes_short_way && taken.count < most.count &&
+         cells.bytes_before + cell_count() * sizeof(uint32_t) +
+                 taken.count * sizeof(csimdjson_row) < most.batch_bytes) {
+    const char *const start = bytes + taken.length;
+    const PlainCells before = cells;
+    const char *const end = flatten_plain<true>(start, bytes + length, cells);
+    if (end == nullptr) break;
+    if (static_cast<size_t>(end - start) > most.length) {
+      cells = before;
+      break;
+    }
+    batch.rows[taken.count] = {
+        static_cast<uint32_t>(cell_count()), batch.line + static_cast<uint32_t>(taken.count)};
+    taken.count += 1;
+    taken.length += static_cast<size_t>(end - start) + 1;
+  }
+  taken.cell_bytes = static_cast<size_t>(cells.bytes - batch.bytes);
+  taken.cell_count = static_cast<size_t>(cells.ends - batch.ends);
+  return taken;
 }
 
 /// Copies a string with its escapes resolved, from behind its opening quote on; `special` is what stands first
@@ -169,7 +217,7 @@ bool Flattener::flatten_plain() {
 bool Flattener::read_escaped_string(
     const char *&at, const char *special, const char *end, uint8_t *&to) {
   while (special < end && *special == '\\') special = find_special(special + 2, end);
-  if (special >= end || *special != '"' || !reserve(line.size())) return false;
+  if (special >= end || *special != '"' || !reserve(static_cast<size_t>(special - at))) return false;
   std::string_view text;
   const ondemand::raw_json_string escaped(reinterpret_cast<const uint8_t *>(at));
   if (parser.unescape(escaped, to).get(text)) return false;

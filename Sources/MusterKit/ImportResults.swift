@@ -49,70 +49,34 @@ extension ImportRun {
     _ summaries: [DeliverySummary], limit: Int?
   ) async throws -> RunResults {
     let columns = ResultHeader(sources: analysis.sources)
-    let files = analysis.sources.map(\.source.displayName)
     var results = try ResultsFile(
-      in: directory, targets: pipeline.targets, header: columns.names, files: files)
+      in: directory, targets: pipeline.targets, header: columns.names,
+      files: analysis.sources.map(\.source.displayName))
     var rejected = try RejectedFile(
       in: directory, targets: pipeline.targets, header: columns.names)
-    var readers = zip(pipeline.targets, summaries).map { kind, summary in
-      OutcomeReader(
-        rows: analysis.rows, rules: TargetRules(kind, configuration: pipeline.configuration),
-        ledger: ledger, run: id, limit: limit, ending: summary.ending,
-        suppression: analysis.suppression)
+    let finder = OutcomeFinder(
+      zip(pipeline.targets, summaries).map { kind, summary in
+        OutcomeRules(
+          rows: analysis.rows, rules: TargetRules(kind, configuration: pipeline.configuration),
+          limit: limit, ending: summary.ending, suppression: analysis.suppression)
+      }, analysis.sources, columns: columns, results: results.blank, rejected: rejected.blank)
+    var tallies = pipeline.targets.map { OutcomeTally(target: $0) }
+    var outcomes = OutcomeCursor(
+      finder, readers: pipeline.targets.map { RecordReader(ledger: ledger, run: id, target: $0) },
+      limit: limit)
+    while let found = try await outcomes.next() {
+      try results.append(found.results)
+      try rejected.append(found.rejected)
+      for index in tallies.indices { tallies[index].add(found.tallies[index]) }
     }
-    let returned = ReturnedRows(header: columns.names)
-    // Judged and written as far as can be beside the reading, several batches at once.
-    let written = OriginalColumns(header: columns.names)
-    var cursor = MappedRows(sources: analysis.sources) { batch, mapper, source in
-      let aligned = columns.align(batch, source: source)
-      return (
-        remarks: mapper.judge(batch).remarks, rows: aligned,
-        cells: WrittenCells(of: aligned, columns: written)
-      )
-    }.cursor()
-    var outcomes: [RowOutcome] = []
-    while let (element, source) = try await cursor.next() {
-      let batch = element.rows
-      var remarks = element.output.remarks[...]
-      var aligned = element.output.rows
-      aligned.firstRow = batch.firstRow
-      for row in 0..<batch.count {
-        let own = remarks.prefix { $0.row == row }.map(\.diagnostic)
-        remarks = remarks.dropFirst(own.count)
-        let place = RowPlace(
-          row: batch.firstRow + row, line: Int(batch.rows[row].line),
-          file: files.count > 1 ? files[source] : nil)
-        outcomes.removeAll(keepingCapacity: true)
-        for index in readers.indices {
-          if let outcome = readers[index].foreseen(at: place, remarks: own) {
-            outcomes.append(outcome)
-          } else {
-            outcomes.append(try await readers[index].outcome(at: place, remarks: own))
-          }
-        }
-        if own.contains(where: \.isDamage) {
-          let mark = returned.mark(of: row, in: aligned)
-          for index in outcomes.indices where outcomes[index].status == .invalid {
-            outcomes[index].reason = "\(outcomes[index].reason ?? "") \(mark)"
-          }
-        }
-        try results.append(
-          row, of: aligned, source: source, outcomes: outcomes, cells: element.output.cells)
-        if outcomes.count == 1 {
-          try rejected.append(row, of: aligned, outcome: outcomes[0])
-        } else {
-          try rejected.append(row, of: aligned, outcomes: outcomes)
-        }
-      }
-    }
+
     let counts = results.counts
     for count in counts { try verified(read: analysis.rows.count, counts: count) }
     let rowsToFix = rejected.rows
     try results.finish()
     try rejected.finish()
     return RunResults(
-      counts: counts, problems: readers.flatMap(\.tally.summaries).worstFirst,
-      rowsToFix: rowsToFix)
+      counts: counts, problems: tallies.flatMap(\.summaries).worstFirst, rowsToFix: rowsToFix)
   }
 
   /// Writes `summary.json` and `report.html`.
@@ -168,181 +132,84 @@ extension ImportRun {
   }
 }
 
-/// Where a row stands.
-private struct RowPlace {
-  /// From 1.
-  var row: Int
-  /// The line on which it starts, from 1.
-  var line: Int
-  /// Its file, where there are several.
-  var file: String?
-}
-
 // MARK: - What became of each row
 
-/// Tells what became of rows at one target, in their order.
-private struct OutcomeReader {
-  let rows: RowPlan
-  let rules: TargetRules
-  let ledger: RunLedger
-  let run: RunID
-  /// How many contacts were to be sent at most.
-  let limit: Int?
-  let ending: DeliverySummary.Ending
-  let suppression: SuppressionList
-  /// What the target had to say against contacts.
-  private(set) var tally: OutcomeTally
+/// Reads the rows once more, and finds out what became of them, of several batches at once.
+private struct OutcomeCursor {
+  private let finder: OutcomeFinder
+  private let limit: Int?
+  /// One for each target.
+  private var readers: [RecordReader]
+  /// For each target how many contacts were to be sent so far; counted where there is a limit.
+  private var contacts: [Int]
+  private var cursor: MappedRows<Void>.Cursor
+  /// In the order of their rows.
+  private var underway: [Task<BatchOutcomes, Never>] = []
 
-  private var page: ArraySlice<DeliveryRecord> = []
-  private var lastRow = 0
-  private var isAtEnd = false
-  private var contacts = 0
+  private static let mostUnderway = ProcessInfo.processInfo.activeProcessorCount + 1
 
-  init(
-    rows: RowPlan, rules: TargetRules, ledger: RunLedger, run: RunID, limit: Int?,
-    ending: DeliverySummary.Ending, suppression: SuppressionList
-  ) {
-    self.suppression = suppression
-    tally = OutcomeTally(target: rules.kind)
-    self.rows = rows
-    self.rules = rules
-    self.ledger = ledger
-    self.run = run
+  init(_ finder: OutcomeFinder, readers: [RecordReader], limit: Int?) {
+    self.finder = finder
+    self.readers = readers
     self.limit = limit
-    self.ending = ending
+    contacts = Array(repeating: 0, count: readers.count)
+    cursor = MappedRows(sources: finder.sources).cursor()
   }
 
-  /// What became of a row that can have no record in the ledger.
-  ///
-  /// - Parameters:
-  ///   - place: its row is greater than that of the call before.
-  ///   - remarks: what was remarked on the row when it was read.
-  /// - Returns: nil where it may have one.
-  func foreseen(at place: RowPlace, remarks: [Diagnostic]) -> RowOutcome? {
-    let row = place.row
-    let verdict = rows.verdict(row: row - 1, rules: rules)
-    switch verdict {
-    case .duplicate(let other):
-      return RowOutcome(
-        status: .duplicate,
-        reason: "The same person as row \(other + 1), whose contact it belongs to.",
-        duplicateOf: other + 1)
-    case .damaged: return Self.invalid(remarks.filter { $0.severity == .error })
-    case .withoutIdentifier, .sharedMail:
-      return Self.invalid(rules.remarks(on: verdict, withholdsMail: false) + remarks)
-    case .suppressed: return suppressed(row)
-    case .unchanged: return isAtEnd && page.isEmpty ? Self.unchanged : nil
-    case .send: return nil
+  /// What became of the next rows; nil at the end.
+  mutating func next() async throws -> BatchOutcomes? {
+    while underway.count < Self.mostUnderway, let (element, source) = try await cursor.next() {
+      let batch = element.rows
+      let rows = batch.firstRow..<batch.firstRow + batch.count
+      var records: [ArraySlice<DeliveryRecord>] = []
+      for index in readers.indices { records.append(try await readers[index].next(rows)) }
+      underway.append(
+        Task { [finder, records, contacts] in
+          finder.outcomes(of: batch, source: source, records: records, contacts: contacts)
+        })
+      guard limit != nil else { continue }
+      for index in contacts.indices { contacts[index] += finder.targets[index].countSent(rows) }
     }
-  }
-
-  /// What became of a row that may have a record in the ledger.
-  ///
-  /// - Parameters:
-  ///   - place: its row is greater than that of the call before.
-  ///   - remarks: what was remarked on the row when it was read.
-  /// - Returns: `notSent` for a contact without a record in the ledger, or without an answer there.
-  /// - Throws: `LedgerError` where the records can't be read.
-  mutating func outcome(at place: RowPlace, remarks: [Diagnostic]) async throws -> RowOutcome {
-    if rows.verdict(row: place.row - 1, rules: rules) == .send {
-      contacts += 1
-    } else if try await record(of: place.row) == nil {
-      // An unchanged one may have become so in this run.
-      return Self.unchanged
-    }
-    return try await sent(place, remarks: remarks)
-  }
-
-  private static let unchanged = RowOutcome(
-    status: .unchanged, reason: "The same as was last accepted: nothing was sent.")
-
-  private func suppressed(_ row: Int) -> RowOutcome {
-    let listing = rows.listing(of: row - 1)
-    let place = listing.map { suppression.place(of: $0.entry).description } ?? "a list"
-    let who =
-      listing.map { $0.row == row - 1 ? "The person" : "Row \($0.row + 1), the same person," }
-      ?? "The person"
-    return RowOutcome(
-      status: .suppressed, code: DiagnosticCode.suppressed.rawValue,
-      reason: "\(who) is on the suppression list (\(place)); nothing was sent.")
-  }
-
-  /// The code of the first remark, and the sentences of all.
-  private static func invalid(_ remarks: [Diagnostic]) -> RowOutcome {
-    RowOutcome(
-      status: .invalid, code: remarks.first?.code.rawValue,
-      reason: remarks.map(\.placedMessage).joined(separator: " "))
-  }
-
-  /// Tells, and counts, what became of a contact that was to be sent.
-  private mutating func sent(
-    _ place: RowPlace, remarks: [Diagnostic]
-  ) async throws -> RowOutcome {
-    var outcome = try await answered(place.row)
-    tally.add(outcome, row: place.row, line: place.line, file: place.file)
-    // A remark on the row is worth a place where the target had nothing to say.
-    let withheld = rows.withholdsMail(ofRow: place.row - 1)
-    let own = remarks + rules.remarks(on: .send, withholdsMail: withheld)
-    if outcome.code == nil, let remark = own.max(by: { $0.severity < $1.severity }),
-      remark.severity != .note
-    {
-      outcome.code = remark.code.rawValue
-      outcome.reason = remark.placedMessage
-    }
-    return outcome
-  }
-
-  private mutating func answered(_ row: Int) async throws -> RowOutcome {
-    guard let record = try await record(of: row) else { return neverSent }
-    return record.outcome
-      ?? RowOutcome(
-        status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-        reason: "The run stopped before the answer came: muster resume sends it once more.",
-        attempts: 1)
-  }
-
-  private var neverSent: RowOutcome {
-    if let limit, contacts > limit {
-      return RowOutcome(
-        status: .notSent, code: DiagnosticCode.leftOutByLimit.rawValue,
-        reason: DiagnosticCode.leftOutByLimit.entry.remedy)
-    }
-    if case .stopped(let cause) = ending, cause.reason != .interrupted {
-      return RowOutcome(
-        status: .notSent, code: DiagnosticCode.targetStopped.rawValue, reason: cause.sentence)
-    }
-    return RowOutcome(
-      status: .notSent, code: DiagnosticCode.runInterrupted.rawValue,
-      reason: DiagnosticCode.runInterrupted.entry.remedy)
-  }
-
-  private mutating func record(of row: Int) async throws -> DeliveryRecord? {
-    while page.isEmpty || page[page.startIndex].row < row {
-      if let first = page.first {
-        lastRow = first.row
-        page = page.dropFirst()
-        continue
-      }
-      if isAtEnd { return nil }
-      page = try await ledger.outcomes(run: run, target: rules.kind, after: lastRow)[...]
-      isAtEnd = page.isEmpty
-    }
-    return page.first.flatMap { $0.row == row ? $0 : nil }
+    return underway.isEmpty ? nil : await underway.removeFirst().value
   }
 }
 
-extension Diagnostic {
-  /// Whether nobody knows which value of the row belongs where.
-  fileprivate var isDamage: Bool { severity == .error && code.entry.kind == .structure }
+/// Reads what the ledger has of the contacts of a run at one target, in the order of their rows.
+private struct RecordReader {
+  let ledger: RunLedger
+  let run: RunID
+  let target: TargetKind
+  private var page: ArraySlice<DeliveryRecord> = []
+  private var isAtEnd = false
 
-  /// The sentence with its column in front.
-  fileprivate var placedMessage: String { column.map { "\($0): \(message)" } ?? message }
+  init(ledger: RunLedger, run: RunID, target: TargetKind) {
+    self.ledger = ledger
+    self.run = run
+    self.target = target
+  }
+
+  /// The records of the next rows.
+  ///
+  /// - Parameter rows: from 1; they begin behind those of the call before.
+  /// - Returns: in the order of rows, of those that have one.
+  /// - Throws: `LedgerError` where they can't be read.
+  mutating func next(_ rows: Range<Int>) async throws -> ArraySlice<DeliveryRecord> {
+    while !isAtEnd, (page.last?.row ?? 0) < rows.upperBound - 1 {
+      let after = page.last?.row ?? rows.lowerBound - 1
+      let more = try await ledger.outcomes(run: run, target: target, after: after)
+      isAtEnd = more.isEmpty
+      page += more
+    }
+    let found = page.prefix { $0.row < rows.upperBound }
+    page = page.dropFirst(found.count)
+    return found
+  }
 }
 
 // MARK: - The columns of the results
 
 /// The columns of all sources, each once: those of a later source stand behind.
-private struct ResultHeader {
+struct ResultHeader {
   let names: [String]
   /// For each source the place of each of its columns; nil where they are the first ones in order.
   private let places: [[Int]?]

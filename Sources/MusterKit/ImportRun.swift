@@ -183,18 +183,22 @@ extension Pipeline {
     for (kind, account) in zip(targets, accounts) {
       let rules = TargetRules(kind, configuration: configuration)
       let rows = analysis.rows
-      func isRepeated(_ row: Int) -> Bool {
+      @Sendable func isRepeated(_ row: Int) -> Bool {
         rows.sharedPerson(of: row).map(repeated.contains) ?? false
       }
-      let sendable = (0..<rows.count).lazy.filter { rows.verdict(row: $0, rules: rules) == .send }
-      let wanted = sendable.filter { !isRepeated($0) }
+      @Sendable func isSendable(_ row: Int) -> Bool {
+        rows.verdict(row: row, rules: rules) == .send
+      }
       @Sendable func hash(_ row: Int) -> ContentHash { hashes.hash(ofRow: row, at: account.hash) }
       var unchanged = try await ledger.accepted(
-        WantedContacts(wanted, hash: hash), since: oldest)
+        WantedContacts(count: rows.count) { row in
+          isSendable(row) && !isRepeated(row) ? hash(row) : nil
+        }, since: oldest)
       if let retried {
         let known = try await ledger.acceptedContents(run: retried, target: kind)
         func isKnown(_ row: Int) -> Bool { known.contains(hash(row)) }
-        unchanged += wanted.filter(isKnown)
+        let sendable = (0..<rows.count).filter(isSendable)
+        unchanged += sendable.filter { !isRepeated($0) && isKnown($0) }
         let people = Dictionary(grouping: sendable.filter(isRepeated)) {
           rows.sharedPerson(of: $0)
         }

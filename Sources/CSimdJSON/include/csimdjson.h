@@ -80,9 +80,6 @@ typedef struct {
   uint32_t remark_count;
   /// Where the line breaks the rules, in bytes from its start; -1 where that isn't known.
   ptrdiff_t position;
-  /// What `csimdjson_cells_so_far` holds now: the number of bytes and of cells.
-  size_t cell_bytes;
-  size_t cell_count;
 } csimdjson_line;
 
 typedef enum CSIMDJSON_CLOSED {
@@ -109,8 +106,7 @@ typedef struct {
   size_t depth;
 } csimdjson_limits;
 
-/// The cells of the rows since the last `csimdjson_clear_cells`: those of all rows one behind the
-/// other, and for each the offset behind its last byte. Valid until the next call.
+/// The cells of the last line, and for each the offset behind its last byte. Valid until the next call.
 typedef struct {
   const uint8_t *_Nullable bytes;
   size_t byte_count;
@@ -150,17 +146,64 @@ csimdjson_text csimdjson_column_name(const csimdjson_flattener *flattener, size_
 
 /// Flattens one line.
 ///
-/// An object's cells are added behind those of earlier lines, in the order of the columns: empty
-/// ones for keys that it lacks, none behind its last one. The line must be shorter than 4 GiB, and
-/// the cells must be cleared before they reach that.
+/// An object's cells are in the order of the columns: empty ones for keys that it lacks, none behind its last
+/// one. The line must be shorter than 4 GiB.
 csimdjson_line csimdjson_flatten(
   csimdjson_flattener *flattener, const uint8_t *line, size_t length);
+
+/// A row of a line.
+typedef struct {
+  /// How many cells there are up to its last one.
+  uint32_t cells_end;
+  uint32_t line;
+} csimdjson_row;
+
+/// How much is taken at most by `csimdjson_flatten_lines`.
+typedef struct {
+  /// How many lines.
+  size_t count;
+  /// How long one of them may be without its line feed, in bytes.
+  size_t length;
+  /// With how many bytes of cells, of their ends and of rows no other line is taken.
+  size_t batch_bytes;
+} csimdjson_most;
+
+/// What was taken.
+typedef struct {
+  /// How many lines.
+  size_t count;
+  /// How long they are together with their line feeds, in bytes.
+  size_t length;
+  /// How many bytes of cells they have, and how many cells.
+  size_t cell_bytes;
+  size_t cell_count;
+} csimdjson_lines;
+
+/// Where rows are added to others.
+typedef struct {
+  /// The bytes of cells: room for as many as the text has, and CSIMDJSON_PADDING more.
+  uint8_t *bytes;
+  /// The ends of cells: room for one of each column, for each line.
+  uint32_t *ends;
+  /// Room for one for each line.
+  csimdjson_row *rows;
+  /// How many bytes of cells and how many cells there are before.
+  size_t byte_count;
+  size_t cell_count;
+  /// The number of the first line.
+  uint32_t line;
+} csimdjson_batch;
+
+/// Flattens the lines at the start of a text, as long as each is an object that needs no parser and ends with
+/// a line feed. The one behind them is for `csimdjson_flatten`.
+csimdjson_lines csimdjson_flatten_lines(
+  csimdjson_flattener *flattener, const uint8_t *bytes, size_t length, csimdjson_batch batch,
+  csimdjson_most most);
 
 /// A remark on the last line. The index counts from 0.
 csimdjson_remark csimdjson_remark_at(const csimdjson_flattener *flattener, uint32_t index);
 
-csimdjson_cells csimdjson_cells_so_far(const csimdjson_flattener *flattener);
-void csimdjson_clear_cells(csimdjson_flattener *flattener);
+csimdjson_cells csimdjson_cells_of_line(const csimdjson_flattener *flattener);
 
 // MARK: - Elements
 

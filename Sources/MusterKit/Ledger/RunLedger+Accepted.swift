@@ -3,6 +3,7 @@
 internal import Crypto
 import Foundation
 import GRDB
+import Synchronization
 
 /// What the ledger calls an account: everything that is kept of contacts there is hashed with it.
 package struct LedgerAccount: Sendable, Equatable {
@@ -48,7 +49,7 @@ extension RunLedger {
   func accepted(
     _ wanted: WantedContacts, since oldest: Date?
   ) throws(LedgerError) -> [Int] {
-    let oldest = oldest.map { Int64(milliseconds: $0) / 1000 } ?? .min
+    let oldest = oldest.map { Int64(milliseconds: $0) / 1000 }
     guard !wanted.isEmpty else { return [] }
     try merge()
     if lastVersion == nil {
@@ -75,7 +76,7 @@ extension RunLedger {
     for contact in wanted where try isBeingListed(contact.hash) { held.insert(contact.row) }
     let others = wanted.filter { !held.contains($0.row) }
     let found = try accepted(
-      WantedContacts(others.indices) { others[$0].hash }, since: moment)
+      WantedContacts(count: others.count) { others[$0].hash }, since: moment)
     return held.sorted() + found.map { others[$0].row }
   }
 
@@ -116,69 +117,82 @@ extension RunLedger {
   }
 
   private static func lookedUp(
-    _ wanted: WantedContacts, _ oldest: Int64, _ database: Database
+    _ wanted: WantedContacts, _ oldest: Int64?, _ database: Database
   ) throws -> [Int] {
     let statement = try database.cachedStatement(
       sql: "SELECT 1 FROM accepted WHERE hash = ? AND check_hash = ? AND accepted >= ?")
-    return try wanted.places.filter { place in
-      let hash = wanted.hash(place)
-      return try Int.fetchOne(statement, arguments: [hash.key, hash.check, oldest]) != nil
-    }
+    return try wanted.parts.joined().filter { contact in
+      let arguments: StatementArguments = [contact.key, contact.check, oldest ?? .min]
+      return try Int.fetchOne(statement, arguments: arguments) != nil
+    }.map { Int($0.place) }
   }
 
   /// Goes through the table and the contacts side by side: both are in the order of hashes.
   private static func joined(
-    _ wanted: WantedContacts, _ oldest: Int64, _ database: Database
+    _ wanted: WantedContacts, _ oldest: Int64?, _ database: Database
   ) throws -> [Int] {
     var found: [Int] = []
-    var next = 0
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT hash, check_hash, accepted FROM accepted ORDER BY hash")
-    while next < wanted.count, let row = try rows.next() {
+    found.reserveCapacity(wanted.count)
+    /// For each part the first contact that isn't before the row.
+    var next = wanted.parts.map { _ in 0 }
+    let columns = oldest == nil ? "hash, check_hash" : "hash, check_hash, accepted"
+    let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM accepted ORDER BY hash")
+    while let row = try rows.next() {
       let key: Int64 = row[0]
-      while next < wanted.count, wanted.key(next) < key { next += 1 }
-      while next < wanted.count, wanted.key(next) == key {
-        let place = wanted.place(next)
-        let isSame = row[1] == wanted.hash(place).check && row[2] as Int64 >= oldest
-        if isSame { found.append(place) }
-        next += 1
+      let check: Int64 = row[1]
+      if let oldest, oldest > row[2] { continue }
+      for (index, part) in wanted.parts.enumerated() {
+        while next[index] < part.count, part[next[index]].key < key { next[index] += 1 }
+        while next[index] < part.count, part[next[index]].key == key {
+          let contact = part[next[index]]
+          if contact.check == check { found.append(Int(contact.place)) }
+          next[index] += 1
+        }
       }
     }
     return found
   }
 }
 
-/// Contacts that are looked for, in the order of their hashes: 16 bytes each.
+/// Contacts that are looked for: 24 bytes each.
 struct WantedContacts: Sendable {
-  private struct Entry {
-    /// The half of the hash by which it is found.
+  struct Entry: Sendable {
+    /// The half of the hash by which it is found, and the half that makes sure.
     var key: Int64
+    var check: Int64
+    /// As who asks counts.
     var place: UInt32
   }
 
-  private let entries: [Entry]
-  /// The hash of the contact at a place.
-  let hash: @Sendable (Int) -> ContentHash
+  /// Each in the order of keys.
+  let parts: [[Entry]]
+
+  /// So many take less time than it takes to share them out.
+  private static let fewest = 10_000
 
   /// - Parameters:
-  ///   - places: where the contacts are, as who asks counts.
-  ///   - hash: of the contact at a place.
-  init(_ places: some Sequence<Int>, hash: @escaping @Sendable (Int) -> ContentHash) {
-    var entries = places.map {
-      Entry(key: hash($0).key, place: UInt32(truncatingIfNeeded: $0))
+  ///   - count: how many places there are, from 0.
+  ///   - hash: of the contact at a place; nil where none is looked for. Called for several at once.
+  init(count: Int, hash: @Sendable (Int) -> ContentHash?) {
+    let shares = count < Self.fewest ? 1 : ProcessInfo.processInfo.activeProcessorCount
+    let parts = Mutex<[[Entry]]>([])
+    DispatchQueue.concurrentPerform(iterations: shares) { share in
+      var part: [Entry] = []
+      let places = count * share / shares..<count * (share + 1) / shares
+      part.reserveCapacity(places.count)
+      for place in places {
+        guard let hash = hash(place) else { continue }
+        part.append(
+          Entry(key: hash.key, check: hash.check, place: UInt32(truncatingIfNeeded: place)))
+      }
+      part.sort { $0.key < $1.key }
+      parts.withLock { $0.append(part) }
     }
-    entries.sort { $0.key < $1.key }
-    self.entries = entries
-    self.hash = hash
+    self.parts = parts.withLock { $0 }
   }
 
-  var isEmpty: Bool { entries.isEmpty }
-  var count: Int { entries.count }
-  var places: [Int] { entries.indices.map(place) }
-
-  /// The half of a contact's hash by which it is found; the contacts are counted from 0.
-  func key(_ index: Int) -> Int64 { entries[index].key }
-  func place(_ index: Int) -> Int { Int(entries[index].place) }
+  var count: Int { parts.reduce(0) { $0 + $1.count } }
+  var isEmpty: Bool { parts.allSatisfy(\.isEmpty) }
 }
 
 extension ContactMemory {

@@ -8,6 +8,9 @@ final class PieceCutter: Sendable {
     /// Whether the next row begins with the next piece. If not, what is left is held, and the same
     /// cutter must be given the next piece.
     var isWhole = false
+    /// How many lines there were since it was said where to go on, if they were counted in passing: those of the
+    /// rows are counted from 1 there.
+    var lines: Int?
   }
 
   private let cutter: Mutex<RowCutter>
@@ -25,7 +28,7 @@ final class PieceCutter: Sendable {
   func cut(_ piece: TextPiece, isContinuing: Bool) -> Result<Cut, ReadingError> {
     cutter.withLock { cutter in
       do throws(ReadingError) {
-        if !isContinuing && piece.line > 1 { cutter.goOn(atLine: piece.line) }
+        if !isContinuing && piece.line != 1 { cutter.goOn(atLine: piece.line ?? 1) }
         return .success(try Self.cut(piece, with: &cutter))
       } catch {
         return .failure(error)
@@ -46,6 +49,7 @@ final class PieceCutter: Sendable {
     }
     if piece.isLast { try cutter.finish() }
     cut.isWhole = cutter.isBetweenRows
+    cut.lines = cutter.linesPassed
     if cut.isWhole { cutter.seal() }
     while let batch = cutter.takeBatch() { cut.batches.append(batch) }
     return cut

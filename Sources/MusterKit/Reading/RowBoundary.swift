@@ -46,11 +46,13 @@ struct RowBoundary: Sendable {
     return lineStart(before: text.count, in: text)
   }
 
-  /// The number of line ends in a text that isn't cut in a CRLF.
-  func countLineEnds(in text: [UInt8]) -> Int {
-    unsafe text.withUnsafeBufferPointer { bytes in
+  /// The number of line ends in a text that isn't cut in a CRLF; nil where who cuts it into rows counts them
+  /// in passing.
+  func lineEnds(in text: [UInt8]) -> Int? {
+    guard csv != nil else { return nil }
+    return unsafe text.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return 0 }
-      return unsafe csv_count_line_ends(base, bytes.count, csv == nil ? 0 : 1)
+      return unsafe csv_count_line_ends(base, bytes.count, 1)
     }
   }
 

@@ -68,6 +68,15 @@ struct RowCutter: ~Copyable {
     }
   }
 
+  /// How many lines were passed since it was said at which to go on, as if that had been the first. For JSON
+  /// Lines only.
+  var linesPassed: Int? {
+    switch json {
+    case .some(let json): json.line - 1
+    case .none: nil
+    }
+  }
+
   /// Hands on the whole rows so far, however few.
   mutating func seal() {
     csv?.sealBatch()

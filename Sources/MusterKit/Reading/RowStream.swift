@@ -19,6 +19,8 @@ package actor RowStream<Output: Sendable> {
     var rows: Result<[Element], ReadingError>
     /// Whether the next row begins with the next piece.
     var isWhole: Bool
+    /// See `PieceCutter.Cut`.
+    var lines: Int?
     /// The piece itself, which may have to be read again, and whose memory is.
     var piece: TextPiece
   }
@@ -41,12 +43,14 @@ package actor RowStream<Output: Sendable> {
   private var last: (cutter: PieceCutter, isWhole: Bool)?
   private var idle: [PieceCutter] = []
   private var nextRow = 1
+  /// Where lines are counted in passing: how many there are before the piece from which the rows' are counted,
+  /// and since.
+  private var linesBefore = 0
+  private var linesSince = 0
 
   /// How large a piece is, in bytes: large enough that starting a task for it costs nothing, and small
-  /// enough that those in memory are few megabytes. JSON takes twice the bytes for the same cells.
-  private static func pieceBytes(of source: Source) -> Int {
-    source.dialect.format == .jsonl ? 1 << 20 : 1 << 19
-  }
+  /// enough that those in memory are few megabytes.
+  private static var pieceBytes: Int { 1 << 20 }
 
   /// - Parameters:
   ///   - source: what is read.
@@ -59,7 +63,7 @@ package actor RowStream<Output: Sendable> {
   ) {
     self.source = source
     self.transform = transform
-    pieces = TextPieces(source, pieceBytes: pieceBytes ?? Self.pieceBytes(of: source))
+    pieces = TextPieces(source, pieceBytes: pieceBytes ?? Self.pieceBytes)
     depth = ProcessInfo.processInfo.activeProcessorCount + 2
   }
 
@@ -69,7 +73,11 @@ package actor RowStream<Output: Sendable> {
       try await readAhead()
       guard !underway.isEmpty else { return nil }
       var reading = await finish(underway.removeFirst())
-      ready = try reading.rows.get()[...]
+      var elements = try exchange(&reading.rows, with: .success([])).get()
+      if linesBefore > 0 {
+        for index in elements.indices { elements[index].rows.moveLines(by: linesBefore) }
+      }
+      ready = elements[...]
       await pieces.recycle(exchange(&reading.piece.bytes, with: []))
     }
     var element = ready.removeFirst()
@@ -105,6 +113,8 @@ package actor RowStream<Output: Sendable> {
       guard let last, !last.isWhole else {
         if let last { idle.append(last.cutter) }
         last = (cutter, reading.isWhole)
+        linesBefore += linesSince
+        linesSince = reading.lines ?? 0
         return reading
       }
       piece = reading.piece
@@ -113,6 +123,7 @@ package actor RowStream<Output: Sendable> {
     guard let last else { preconditionFailure("the first piece begins a row") }
     let reading = Self.read(piece, with: last.cutter, isContinuing: true, transform)
     self.last?.isWhole = reading.isWhole
+    linesSince = reading.lines ?? 0
     return reading
   }
 
@@ -128,7 +139,16 @@ package actor RowStream<Output: Sendable> {
         return Element(rows: batch, output: output)
       }
     }
-    return Reading(rows: rows, isWhole: (try? cut.get().isWhole) ?? true, piece: piece)
+    let found = try? cut.get()
+    return Reading(
+      rows: rows, isWhole: found?.isWhole ?? true, lines: found?.lines, piece: piece)
+  }
+}
+
+extension RowBatch {
+  /// Counts lines from another one on.
+  fileprivate mutating func moveLines(by lines: Int) {
+    for row in rows.indices { rows[row].line = UInt32(clamping: Int(rows[row].line) + lines) }
   }
 }
 

@@ -1,8 +1,8 @@
 /// A piece of a source's text, in UTF-8.
 struct TextPiece: Sendable {
   var bytes: [UInt8]
-  /// The physical line of the first byte, from 1.
-  var line: Int
+  /// The physical line of the first byte, from 1; nil where that isn't known yet.
+  var line: Int?
   /// Whether a row begins with the first byte, in all likelihood. If not, the piece can only be read
   /// as what follows the one before it.
   var beginsRow: Bool
@@ -26,7 +26,7 @@ actor TextPieces {
   /// leaves holes, and the memory of a long run would grow.
   private var spares: [[UInt8]] = []
   private var carriesReplacements = false
-  private var line = 1
+  private var line: Int? = 1
   private var beginsRow = true
   private var isAtEnd = false
 
@@ -113,6 +113,6 @@ actor TextPieces {
     let end = begin ?? piece.bytes.count - (piece.bytes.last == UInt8(ascii: "\r") ? 1 : 0)
     carry += piece.bytes[end...]
     piece.bytes.removeLast(piece.bytes.count - end)
-    line += boundary.countLineEnds(in: piece.bytes)
+    line = boundary.lineEnds(in: piece.bytes).flatMap { ends in line.map { $0 + ends } }
   }
 }

@@ -55,6 +55,11 @@ package struct StatusCounts: Sendable, Equatable {
 
   package var total: Int { counts.reduce(0, +) }
 
+  /// Counts what another has counted, too.
+  package mutating func add(_ other: StatusCounts) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+  }
+
   private static func index(of status: RowStatus) -> Int {
     switch status {
     case .created: 0

@@ -20,6 +20,13 @@ struct CSVLineWriter: ~Copyable {
     if lines.count >= Self.blockSize { try flush() }
   }
 
+  /// Adds whole lines that were made elsewhere.
+  mutating func append(_ others: CSVLines) throws(ReportError) {
+    guard others.count > 0 else { return }
+    try flush()
+    try write(others)
+  }
+
   /// Writes what waits and puts the file in its place.
   consuming func finish() throws(ReportError) {
     try flush()
@@ -27,7 +34,11 @@ struct CSVLineWriter: ~Copyable {
   }
 
   private mutating func flush() throws(ReportError) {
-    try lines.withBytes(0..<lines.count) { bytes throws(ReportError) in try file.write(bytes) }
+    try write(lines)
     lines.removeAll()
+  }
+
+  private func write(_ lines: CSVLines) throws(ReportError) {
+    try lines.withBytes { bytes throws(ReportError) in try file.write(bytes) }
   }
 }

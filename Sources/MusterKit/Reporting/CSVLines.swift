@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// Lines of CSV as RFC 4180 has them (https://www.rfc-editor.org/rfc/rfc4180), but for the line
 /// end, which is LF: what scripts expect, and what every spreadsheet reads.
 
@@ -7,7 +9,6 @@
 /// or tab.
 struct CSVLines: Sendable {
   private let delimiter: UInt8
-  private let delimiters: UInt64
   /// The bytes so far, and room behind them: the first `count` count.
   private var buffer: [UInt8]
   private(set) var count = 0
@@ -20,16 +21,18 @@ struct CSVLines: Sendable {
   ///   - room: how many bytes there is memory for at first; it grows as needed.
   init(delimiter: UInt8 = UInt8(ascii: ","), room: Int) {
     self.delimiter = delimiter
-    delimiters = Word.all(delimiter)
     buffer = Array(repeating: 0, count: room)
   }
 
-  /// Gives a part of what was written so far.
+  /// Gives what was written so far.
   func withBytes<Failure: Error>(
-    _ part: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Void
+    _ body: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    try body(buffer.span.extracting(part))
+    try body(buffer.span.extracting(..<count))
   }
+
+  /// A part of what was written so far.
+  func copy(of part: Range<Int>) -> [UInt8] { Array(buffer[part]) }
 
   /// Empties the text, between two lines.
   mutating func removeAll() {
@@ -37,13 +40,7 @@ struct CSVLines: Sendable {
     lineStart = 0
   }
 
-  /// Ends a line without a line end: what was written are cells of a line of another text.
-  mutating func endPart() {
-    cells = 0
-    lineStart = count
-  }
-
-  /// Adds cells that were written as a part.
+  /// Adds cells that stood in another line, as they were written there.
   mutating func add(part: Span<UInt8>, cells new: Int) {
     guard new > 0 else { return }
     reserve(part.count + 1)
@@ -58,15 +55,27 @@ struct CSVLines: Sendable {
     count += part.count
   }
 
+  /// Adds fields of a batch, each as a cell with the formula guard before it where it needs one.
+  mutating func add(_ fields: Range<Int>, of batch: borrowing RowBatch) {
+    var rest = fields
+    while !rest.isEmpty {
+      rest = addPlain(rest, of: batch)..<rest.upperBound
+      guard let field = rest.popFirst() else { return }
+      add(batch.bytes.span.extracting(batch.byteRange(ofField: field)))
+    }
+  }
+
   /// Adds a cell to the line; `guarding` it, with the formula guard before it where it needs one.
   mutating func add(_ cell: Span<UInt8>, guarding: Bool = true) {
     // The longest it can become: every byte a quote, the guard, the quotes around, the delimiter
-    // before, and a word of room for copying by words.
-    reserve(2 * cell.count + 12)
+    // before, and a block of room for copying by blocks.
+    reserve(2 * cell.count + 4 + Self.blockBytes)
     startCell()
     guard !cell.isEmpty else { return }
     let isGuarded = guarding && FormulaGuard.mayNeed(cell[0]) && FormulaGuard.isNeeded(for: cell)
-    if isGuarded || isBlank(cell[0]) || isBlank(cell[cell.count - 1]) || !copyPlain(cell) {
+    if isGuarded || Self.isBlank(cell[0]) || Self.isBlank(cell[cell.count - 1])
+      || !copyPlain(cell)
+    {
       copyQuoted(cell, isGuarded: isGuarded)
     }
   }
@@ -115,7 +124,7 @@ struct CSVLines: Sendable {
   }
 
   /// Makes room for so many more bytes.
-  private mutating func reserve(_ more: Int) {
+  mutating func reserve(_ more: Int) {
     guard count + more > buffer.count else { return }
     let grown = max(count + more, buffer.count + buffer.count / 2)
     buffer.append(contentsOf: repeatElement(0, count: grown - buffer.count))
@@ -133,44 +142,81 @@ struct CSVLines: Sendable {
   }
 
   @inline(__always)
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-  /// Copies a cell as it is, looking at eight bytes at a time, unless it has to be quoted.
+  /// Adds fields of a batch as they are, up to the first that may have to be written otherwise.
+  ///
+  /// - Returns: that one; the end of the fields where there is none.
+  private mutating func addPlain(_ fields: Range<Int>, of batch: borrowing RowBatch) -> Int {
+    var start = batch.byteRange(ofField: fields.lowerBound).lowerBound
+    let end = batch.byteRange(ofField: fields.upperBound - 1).upperBound
+    reserve(end - start + fields.count + Self.blockBytes)
+    var written = count
+    var isFirst = cells == 0
+    var field = fields.lowerBound
+    let delimiter = delimiter
+    unsafe buffer.withUnsafeMutableBytes { output in
+      unsafe batch.bytes.withUnsafeBytes { input in
+        while field < fields.upperBound {
+          let end = Int(batch.fieldEnds[field])
+          var next = written
+          if !isFirst {
+            unsafe output[next] = delimiter
+            next += 1
+          }
+          if start < end {
+            let first = unsafe input[start]
+            let last = unsafe input[end - 1]
+            guard !Self.isBlank(first), !Self.isBlank(last),
+              !FormulaGuard.mayNeed(first)
+                || !FormulaGuard.isNeeded(for: batch.bytes.span.extracting(start..<end)),
+              unsafe Self.copyPlain(
+                input, start..<end, to: output, at: next, delimiter: delimiter)
+            else { return }
+          }
+          written = next + (end - start)
+          isFirst = false
+          start = end
+          field += 1
+        }
+      }
+    }
+    cells += field - fields.lowerBound
+    count = written
+    return field
+  }
+
+  /// Copies a cell as it is, unless it has to be quoted.
   ///
   /// - Returns: whether it was copied.
-  @inline(__always)
   private mutating func copyPlain(_ cell: Span<UInt8>) -> Bool {
     let count = count
-    let delimiters = delimiters
+    let delimiter = delimiter
     let isPlain = unsafe buffer.withUnsafeMutableBytes { output in
       unsafe cell.withUnsafeBytes { input in
-        var special: UInt64 = 0
-        var at = 0
-        func copy<Block: FixedWidthInteger>(_ type: Block.Type) {
-          let block = unsafe input.loadUnaligned(fromByteOffset: at, as: Block.self)
-          special |= Word.special(UInt64(truncatingIfNeeded: block), delimiters: delimiters)
-          unsafe output.storeBytes(of: block, toByteOffset: count + at, as: Block.self)
-        }
-        if input.count >= 8 {
-          while at + 8 <= input.count {
-            copy(UInt64.self)
-            at += 8
-          }
-          // The last word overlaps the one before.
-          at = input.count - 8
-          copy(UInt64.self)
-        } else {
-          while at < input.count {
-            copy(UInt8.self)
-            at += 1
-          }
-        }
-        return special == 0
+        unsafe Self.copyPlain(
+          input, 0..<input.count, to: output, at: count, delimiter: delimiter)
       }
     }
     if isPlain { self.count += cell.count }
     return isPlain
   }
+
+  /// Copies a cell as it is, into room for a block more, unless it has to be quoted.
+  ///
+  /// - Returns: whether it was copied.
+  @inline(__always)
+  private static func copyPlain(
+    _ input: UnsafeRawBufferPointer, _ cell: Range<Int>, to output: UnsafeMutableRawBufferPointer,
+    at place: Int, delimiter: UInt8
+  ) -> Bool {
+    guard let from = input.baseAddress, let to = output.baseAddress else { return cell.isEmpty }
+    return unsafe scan_copy_plain_cell(
+      from + cell.lowerBound, cell.count, input.count - cell.lowerBound, delimiter, to + place) != 0
+  }
+
+  /// How many bytes may be written behind a cell.
+  private static let blockBytes = SCAN_BLOCK
 
   private mutating func copyQuoted(_ cell: Span<UInt8>, isGuarded: Bool) {
     let quote = UInt8(ascii: "\"")
@@ -182,24 +228,4 @@ struct CSVLines: Sendable {
     }
     put(quote)
   }
-}
-
-/// Eight bytes looked at together.
-private enum Word {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
-
-  static func all(_ byte: UInt8) -> UInt64 { UInt64(byte) * ones }
-
-  /// Not 0 exactly if one of the bytes is a quote, the delimiter, LF or CR.
-  ///
-  /// The test for a zero byte is from https://graphics.stanford.edu/~seander/bithacks.html
-  @inline(__always)
-  static func special(_ word: UInt64, delimiters: UInt64) -> UInt64 {
-    zero(word ^ delimiters) | zero(word ^ all(0x22)) | zero(word ^ all(0x0A))
-      | zero(word ^ all(0x0D))
-  }
-
-  @inline(__always)
-  private static func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 }

@@ -165,6 +165,22 @@ package struct OutcomeTally: Sendable {
     entries[code] = entry
   }
 
+  /// Counts what was counted of the rows behind these, too.
+  mutating func add(_ later: OutcomeTally) {
+    for (code, other) in later.entries {
+      guard var entry = entries[code] else {
+        entries[code] = other
+        continue
+      }
+      entry.severity = max(entry.severity, other.severity)
+      entry.isToFix = entry.isToFix || other.isToFix
+      entry.count += other.count
+      let room = ProblemSummary.mostExamples - entry.examples.count
+      entry.examples += other.examples.prefix(room)
+      entries[code] = entry
+    }
+  }
+
   /// The worst first.
   package var summaries: [ProblemSummary] {
     entries.sorted { $0.key < $1.key }.map { code, entry in

@@ -17,15 +17,13 @@ extension StatusCounts {
 }
 
 /// Writes the rows to fix. The file appears when `finish()` returns, also when no row is in it.
-///
-/// Cells that have no column stand behind `_code,_reason`, so that these keep their place.
 package struct RejectedFile: ~Copyable {
   /// How many rows were written.
   package private(set) var rows = 0
+  /// Lines to be filled with rows; several copies at once, where there are many.
+  package let blank: RejectedLines
 
   private var file: CSVLineWriter
-  private let columns: OriginalColumns
-  private let targets: [TargetKind]
 
   /// Makes the file for one or several targets, whose outcomes come in the same order.
   ///
@@ -34,48 +32,63 @@ package struct RejectedFile: ~Copyable {
   package init(
     in directory: RunDirectory, targets: [TargetKind], header: [String]
   ) throws(ReportError) {
-    self.targets = targets
     let columns = OriginalColumns(header: header)
+    blank = RejectedLines(columns: columns, targets: targets)
     var file = try CSVLineWriter(path: directory.rejected)
     for name in columns.names + ResultColumns.remark {
       file.lines.add(name)
     }
     try file.endLine()
-    self.columns = columns
     self.file = file
   }
 
-  /// Adds a row where its outcome is one to fix; `row` is its index in the batch, from 0.
-  package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, outcome: RowOutcome
-  ) throws(ReportError) {
-    guard outcome.status.isToFix else { return }
-    try add(row, of: batch, code: outcome.code, reason: outcome.reason)
-  }
-
-  /// Adds a row where one of its outcomes, in the order of the targets, is one to fix: with the code
-  /// of the first such, and the reasons of all of them. `row` is its index in the batch, from 0.
-  package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, outcomes: [RowOutcome]
-  ) throws(ReportError) {
-    let toFix = zip(targets, outcomes).filter { $0.1.status.isToFix }
-    guard let first = toFix.first else { return }
-    let reasons = toFix.map { "\($0.displayName): \($1.reason ?? $1.status.rawValue)" }
-    try add(row, of: batch, code: first.1.code, reason: reasons.joined(separator: " "))
+  /// Adds rows behind those that were added before.
+  package mutating func append(_ lines: RejectedLines) throws(ReportError) {
+    try file.append(lines.lines)
+    rows += lines.rows
   }
 
   package consuming func finish() throws(ReportError) {
     try file.finish()
   }
+}
 
-  private mutating func add(
-    _ row: Int, of batch: borrowing RowBatch, code: String?, reason: String?
-  ) throws(ReportError) {
-    columns.addCells(of: row, in: batch, to: &file.lines)
-    file.lines.add(code)
-    file.lines.add(reason)
-    columns.addExtraCells(of: row, in: batch, to: &file.lines)
-    try file.endLine()
+/// Lines of `rejected.csv`.
+///
+/// Cells that have no column stand behind `_code,_reason`, so that these keep their place.
+package struct RejectedLines: Sendable {
+  fileprivate private(set) var rows = 0
+  fileprivate private(set) var lines = CSVLines(room: 0)
+
+  private let columns: OriginalColumns
+  private let targets: [TargetKind]
+
+  fileprivate init(columns: OriginalColumns, targets: [TargetKind]) {
+    self.columns = columns
+    self.targets = targets
+  }
+
+  /// Adds a row where one of its outcomes is one to fix: with the code of the first such, and the reasons
+  /// of all of them.
+  ///
+  /// - Parameters:
+  ///   - row: its index in the batch, from 0.
+  ///   - batch: holds the row.
+  ///   - outcomes: one for each target, in their order.
+  package mutating func append(
+    _ row: Int, of batch: borrowing RowBatch, outcomes: [RowOutcome]
+  ) {
+    guard let first = outcomes.first(where: \.status.isToFix) else { return }
+    columns.addCells(of: row, in: batch, to: &lines)
+    lines.add(first.code)
+    lines.add(outcomes.count == 1 ? first.reason : reasons(outcomes))
+    columns.addExtraCells(of: row, in: batch, to: &lines)
+    lines.endLine()
     rows += 1
+  }
+
+  private func reasons(_ outcomes: [RowOutcome]) -> String {
+    zip(targets, outcomes).filter { $0.1.status.isToFix }
+      .map { "\($0.displayName): \($1.reason ?? $1.status.rawValue)" }.joined(separator: " ")
   }
 }

@@ -61,13 +61,16 @@ struct OriginalColumns: Sendable {
   func addCells(
     of row: Int, in batch: borrowing RowBatch, to lines: inout CSVLines
   ) {
-    let fields = batch.fields(ofRow: row)
-    let bytes = batch.bytes.span
-    for column in 0..<count {
-      if let isWritten, !isWritten[column] { continue }
-      let field = fields.lowerBound + column
-      if field < fields.upperBound {
-        lines.add(bytes.extracting(batch.byteRange(ofField: field)))
+    let fields = batch.fields(ofRow: row).prefix(count)
+    guard let isWritten else {
+      lines.add(fields, of: batch)
+      for _ in fields.count..<count { lines.addEmpty() }
+      return
+    }
+    for column in 0..<count where isWritten[column] {
+      if column < fields.count {
+        let field = fields.lowerBound + column
+        lines.add(batch.bytes.span.extracting(batch.byteRange(ofField: field)))
       } else {
         lines.addEmpty()
       }
@@ -86,38 +89,6 @@ struct OriginalColumns: Sendable {
   func addExtraCells(
     of row: Int, in batch: borrowing RowBatch, to lines: inout CSVLines
   ) {
-    let fields = batch.fields(ofRow: row)
-    guard fields.count > count else { return }
-    let bytes = batch.bytes.span
-    for field in fields.dropFirst(count) {
-      lines.add(bytes.extracting(batch.byteRange(ofField: field)))
-    }
-  }
-}
-
-/// The cells of a batch's rows as they stand in the results: what can be written beside the reading, several
-/// batches at once, before it is known what became of the rows.
-package struct WrittenCells: Sendable {
-  private var lines: CSVLines
-  /// Where each row ends in the text, and how many cells it has.
-  private var rows: [(end: Int, cells: Int)] = []
-
-  /// - Parameters:
-  ///   - batch: the rows.
-  ///   - columns: of the results.
-  init(of batch: RowBatch, columns: OriginalColumns) {
-    lines = CSVLines(room: batch.bytes.count + batch.fieldEnds.count)
-    rows.reserveCapacity(batch.count)
-    for row in 0..<batch.count {
-      columns.addAllCells(of: row, in: batch, to: &lines)
-      rows.append((lines.count, lines.cells))
-      lines.endPart()
-    }
-  }
-
-  /// Adds the cells of a row, from 0, to a line.
-  func add(_ row: Int, to line: inout CSVLines) {
-    let start = row == 0 ? 0 : rows[row - 1].end
-    lines.withBytes(start..<rows[row].end) { line.add(part: $0, cells: rows[row].cells) }
+    lines.add(batch.fields(ofRow: row).dropFirst(count), of: batch)
   }
 }

@@ -1,20 +1,15 @@
 /// `results.csv`: every row of the source once, in source order, with what became of it.
 
 /// Writes the results of a run. The file appears when `finish()` returns.
-///
-/// A row that is narrower than the header is filled up with empty cells, so that every line has the
-/// columns its header promises. A wider one keeps its extra cells behind the others: they are what
-/// the user has to look at, and a file that lost them couldn't be mended and sent again.
 package struct ResultsFile: ~Copyable {
   /// What was written, for each target: adds up to `rows`.
   package private(set) var counts: [StatusCounts]
   /// How many rows were written.
   package private(set) var rows = 0
+  /// Lines to be filled with rows; several copies at once, where there are many.
+  package let blank: ResultLines
 
   private var file: CSVLineWriter
-  private let columns: OriginalColumns
-  /// The names of the sources; none where there is one only.
-  private let files: [String]
 
   /// Makes the file for one or several targets, whose outcomes come in the same order.
   ///
@@ -23,9 +18,9 @@ package struct ResultsFile: ~Copyable {
   package init(
     in directory: RunDirectory, targets: [TargetKind], header: [String], files: [String] = []
   ) throws(ReportError) {
-    self.files = files.count > 1 ? files : []
-    counts = Array(repeating: StatusCounts(), count: targets.count)
     let columns = OriginalColumns(header: header)
+    blank = ResultLines(columns: columns, files: files.count > 1 ? files : [], targets.count)
+    counts = blank.counts
     var file = try CSVLineWriter(path: directory.results)
     for name in ResultColumns.names(targets: targets, namesFile: files.count > 1)
       + columns.names
@@ -33,59 +28,91 @@ package struct ResultsFile: ~Copyable {
       file.lines.add(name)
     }
     try file.endLine()
-    self.columns = columns
     self.file = file
   }
 
-  /// Adds a row of a run to one target; `row` is its index in the batch, from 0.
-  package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, outcome: RowOutcome
-  ) throws(ReportError) {
-    try append(row, of: batch, outcomes: [outcome])
-  }
-
-  /// Adds a row of a run to several targets, with an outcome for each in their order; `row` is its
-  /// index in the batch and `source` that of its file, from 0. `cells` are those of the batch, where
-  /// somebody has written them already.
-  package mutating func append(
-    _ row: Int, of batch: borrowing RowBatch, source: Int = 0, outcomes: [RowOutcome],
-    cells: WrittenCells? = nil
-  ) throws(ReportError) {
-    addPlace(of: row, in: batch)
-    if !files.isEmpty { file.lines.add(files[source]) }
-    for target in outcomes.indices {
-      add(outcomes[target], target: target)
-    }
-    if let cells {
-      cells.add(row, to: &file.lines)
-    } else {
-      columns.addAllCells(of: row, in: batch, to: &file.lines)
-    }
-    try endRow()
+  /// Adds rows behind those that were added before.
+  package mutating func append(_ lines: ResultLines) throws(ReportError) {
+    try file.append(lines.lines)
+    for target in counts.indices { counts[target].add(lines.counts[target]) }
+    rows += lines.rows
   }
 
   package consuming func finish() throws(ReportError) {
     try file.finish()
   }
+}
 
-  private mutating func addPlace(of row: Int, in batch: borrowing RowBatch) {
-    file.lines.add(batch.firstRow + row)
-    file.lines.add(Int(batch.rows[row].line))
+/// Lines of `results.csv`.
+///
+/// A row that is narrower than the header is filled up with empty cells, so that every line has the
+/// columns its header promises. A wider one keeps its extra cells behind the others: they are what
+/// the user has to look at, and a file that lost them couldn't be mended and sent again.
+package struct ResultLines: Sendable {
+  /// What is written, for each target: adds up to `rows`.
+  fileprivate private(set) var counts: [StatusCounts]
+  fileprivate private(set) var rows = 0
+  fileprivate private(set) var lines = CSVLines(room: 0)
+
+  private let columns: OriginalColumns
+  /// The names of the sources; none where there is one only.
+  private let files: [String]
+  /// For each target an outcome that many rows have, and how it was written; none so far where that is empty.
+  private var usual: [RowOutcome]
+  private var usualCells: [[UInt8]]
+
+  fileprivate init(columns: OriginalColumns, files: [String], _ targets: Int) {
+    self.columns = columns
+    self.files = files
+    counts = Array(repeating: StatusCounts(), count: targets)
+    usual = Array(repeating: RowOutcome(status: .notSent), count: targets)
+    usualCells = Array(repeating: [], count: targets)
+  }
+
+  /// Makes room for about what a batch takes, each row with so many bytes of ours.
+  package mutating func reserve(_ batch: borrowing RowBatch, own: Int) {
+    lines.reserve(batch.bytes.count + batch.fieldEnds.count + batch.count * own)
+  }
+
+  /// Adds a row of a run.
+  ///
+  /// - Parameters:
+  ///   - row: its index in the batch, from 0.
+  ///   - batch: holds the row.
+  ///   - source: the index of its file, from 0.
+  ///   - outcomes: one for each target, in their order.
+  package mutating func append(
+    _ row: Int, of batch: borrowing RowBatch, source: Int = 0, outcomes: [RowOutcome]
+  ) {
+    lines.add(batch.firstRow + row)
+    lines.add(Int(batch.rows[row].line))
+    if !files.isEmpty { lines.add(files[source]) }
+    for target in outcomes.indices {
+      add(outcomes[target], target: target)
+      counts[target][outcomes[target].status] += 1
+    }
+    columns.addAllCells(of: row, in: batch, to: &lines)
+    lines.endLine()
+    rows += 1
   }
 
   private mutating func add(_ outcome: RowOutcome, target: Int) {
-    file.lines.add(outcome.status.rawValue)
-    file.lines.add(outcome.targetID)
-    file.lines.add(outcome.code)
-    file.lines.add(outcome.reason)
-    file.lines.add(outcome.duplicateOf)
-    file.lines.add(outcome.attempts)
-    file.lines.add(outcome.httpStatus)
-    counts[target][outcome.status] += 1
-  }
-
-  private mutating func endRow() throws(ReportError) {
-    try file.endLine()
-    rows += 1
+    let cells = usualCells[target]
+    if !cells.isEmpty, usual[target] == outcome {
+      return lines.add(part: cells.span, cells: ResultColumns.outcome.count)
+    }
+    // Behind the delimiter, which every line has before it.
+    let start = lines.count + 1
+    lines.add(outcome.status.rawValue)
+    lines.add(outcome.targetID)
+    lines.add(outcome.code)
+    lines.add(outcome.reason)
+    lines.add(outcome.duplicateOf)
+    lines.add(outcome.attempts)
+    lines.add(outcome.httpStatus)
+    // Others have what no other row has.
+    guard outcome.targetID == nil, outcome.duplicateOf == nil else { return }
+    usual[target] = outcome
+    usualCells[target] = lines.copy(of: start..<lines.count)
   }
 }

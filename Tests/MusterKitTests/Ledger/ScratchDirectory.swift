@@ -30,8 +30,7 @@ final class ScratchDirectory: Sendable {
 extension RunLedger {
   /// Which contacts an account has accepted, by their places.
   func accepted(_ hashes: [Int: ContentHash], since oldest: Date?) throws(LedgerError) -> [Int] {
-    let nothing = ContentHash([])
-    return try accepted(
-      WantedContacts(hashes.keys) { hashes[$0] ?? nothing }, since: oldest)
+    try accepted(
+      WantedContacts(count: (hashes.keys.max() ?? -1) + 1) { hashes[$0] }, since: oldest)
   }
 }

@@ -55,6 +55,33 @@ struct CSVLineWriterTests {
     #expect(try write(lines, guarding: false) == text)
   }
 
+  @Test("the fields of a batch are written as its cells one by one")
+  func fields() throws {
+    var random = SeededGenerator(seed: 11)
+    let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789@./ ")
+    let starts = ["", "", "", "", "=", "+49 30 ", "-", "'", " "]
+    let specials = ["", "", "", "", ",", "\"", "\n", "\r", "ä"]
+    for width in [1, 2, 9] {
+      let rows = (0..<300).map { _ in
+        (0..<width).map { _ in
+          let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+            alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+          }
+          let middle = Int.random(in: 0...text.count, using: &random)
+          return starts[Int.random(in: 0..<starts.count, using: &random)] + text[..<middle]
+            + specials[Int.random(in: 0..<specials.count, using: &random)] + text[middle...]
+        }
+      }
+      let batch = RowBatch(rows: rows)
+      var whole = CSVLines(room: 0)
+      for row in 0..<batch.count {
+        whole.add(batch.fields(ofRow: row), of: batch)
+        whole.endLine()
+      }
+      #expect(String(decoding: whole.copy(of: 0..<whole.count), as: UTF8.self) == (try write(rows)))
+    }
+  }
+
   @Test("writes numbers, empty cells and texts")
   func kinds() throws {
     var writer = try CSVLineWriter(path: path)

@@ -31,6 +31,25 @@ import Testing
     #expect(found[0].remedy.contains("muster retry"))
   }
 
+  @Test func `what is counted in parts is counted as in one`() {
+    let outcomes = (1...90).map { row in
+      RowOutcome(
+        status: row.isMultiple(of: 7) ? .failed : row.isMultiple(of: 5) ? .rejected : .created,
+        code: row.isMultiple(of: 2) ? "a" : row.isMultiple(of: 3) ? "b" : nil, reason: "row \(row)")
+    }
+    func tally(_ rows: Range<Int>) -> OutcomeTally {
+      var tally = OutcomeTally(target: .lemlist)
+      for row in rows {
+        tally.add(outcomes[row - 1], row: row, line: row + 1, file: nil)
+      }
+      return tally
+    }
+    var parts = tally(1..<1)
+    for part in [1..<4, 4..<5, 5..<40, 40..<91] { parts.add(tally(part)) }
+    #expect(parts.summaries == tally(1..<91).summaries)
+    #expect(parts.summaries.contains { $0.examples.count < $0.count })
+  }
+
   @Test func `of people, those whose rows differ are shown first`() {
     func collision(_ row: Int, differs: Bool) -> [Collision.Row] {
       [

@@ -32,9 +32,13 @@ struct ResultsFileTests {
   @Test("a run to one target has one set of columns; every row keeps all its cells")
   func oneTarget() throws {
     var results = try ResultsFile(in: directory, targets: [.lemlist], header: header)
-    for (row, outcome) in [created, invalid, duplicate].enumerated() {
-      try results.append(row, of: batch, outcome: outcome)
-    }
+    var first = results.blank
+    first.append(0, of: batch, outcomes: [created])
+    first.append(1, of: batch, outcomes: [invalid])
+    var second = results.blank
+    second.append(2, of: batch, outcomes: [duplicate])
+    try results.append(first)
+    try results.append(second)
     #expect(results.rows == 3)
     #expect(results.counts.map(\.total) == [3])
     #expect(results.counts[0][.duplicate] == 1)
@@ -53,7 +57,9 @@ struct ResultsFileTests {
   @Test("a run to two targets has a set of columns for each")
   func twoTargets() throws {
     var results = try ResultsFile(in: directory, targets: [.getsales, .lemlist], header: header)
-    try results.append(0, of: batch, outcomes: [rejected, created])
+    var lines = results.blank
+    lines.append(0, of: batch, outcomes: [rejected, created])
+    try results.append(lines)
     #expect(results.counts.map { $0[.created] } == [0, 1])
     try results.finish()
     #expect(
@@ -71,9 +77,11 @@ struct ResultsFileTests {
   @Test("rows to fix come with what is wrong, in the columns they had")
   func rejectedRows() throws {
     var file = try RejectedFile(in: directory, targets: [.lemlist], header: header)
-    try file.append(0, of: batch, outcome: created)
-    try file.append(1, of: batch, outcome: invalid)
-    try file.append(2, of: batch, outcome: rejected)
+    for (row, outcome) in [created, invalid, rejected].enumerated() {
+      var lines = file.blank
+      lines.append(row, of: batch, outcomes: [outcome])
+      try file.append(lines)
+    }
     #expect(file.rows == 2)
     try file.finish()
     #expect(
@@ -88,10 +96,12 @@ struct ResultsFileTests {
   @Test("a row to fix for two targets says what each has against it")
   func rejectedByTwo() throws {
     var file = try RejectedFile(in: directory, targets: [.getsales, .lemlist], header: header)
-    try file.append(0, of: batch, outcomes: [created, invalid])
     let failed = RowOutcome(status: .failed, code: "gave_up")
-    try file.append(1, of: batch, outcomes: [failed, invalid])
-    try file.append(2, of: batch, outcomes: [created, duplicate])
+    var lines = file.blank
+    lines.append(0, of: batch, outcomes: [created, invalid])
+    lines.append(1, of: batch, outcomes: [failed, invalid])
+    lines.append(2, of: batch, outcomes: [created, duplicate])
+    try file.append(lines)
     try file.finish()
     #expect(
       try text(directory.rejected) == """
@@ -118,14 +128,18 @@ struct ResultsFileTests {
     let header = ["_row", "_lemlist_status", "name", "_status", "_mine", "_reason"]
     let batch = RowBatch(rows: [["3", "failed", "Ann", "invalid", "7", "x", "over"]])
     var results = try ResultsFile(in: directory, targets: [.lemlist], header: header)
-    try results.append(0, of: batch, outcome: created)
+    var own = results.blank
+    own.append(0, of: batch, outcomes: [created])
+    try results.append(own)
     try results.finish()
     let lines = CSVLineWriterTests.records(of: try text(directory.results))
     #expect(lines[0].dropFirst(9) == ["name", "_mine"])
     #expect(lines[1].dropFirst(9) == ["Ann", "7", "over"])
 
     var rejected = try RejectedFile(in: directory, targets: [.lemlist], header: header)
-    try rejected.append(0, of: batch, outcome: invalid)
+    var toFix = rejected.blank
+    toFix.append(0, of: batch, outcomes: [invalid])
+    try rejected.append(toFix)
     try rejected.finish()
     #expect(try text(directory.rejected).hasPrefix("name,_mine,_code,_reason\nAnn,7,row_too_short"))
   }

@@ -45,12 +45,8 @@ package struct JSONLReader: ~Copyable {
   private var cutter: RecordCutter
   private let flattener: LineFlattener
 
-  private var rows: [RowBatch.Row] = []
-  private var damage: [RowDamage] = []
-  /// What the batch takes, in bytes, without its cells.
-  private var cellBytes = 0
-  private var cellCount = 0
-  private var nextRow = 1
+  /// The rows so far.
+  private var batch = RowBatch(firstRow: 1)
   private var ready: [RowBatch] = []
 
   /// About what the damage of a row takes, in bytes.
@@ -115,6 +111,9 @@ package struct JSONLReader: ~Copyable {
   /// Whether all input so far has been cut into whole lines. Not for other layouts.
   var isBetweenRows: Bool { cutter.isEmpty }
 
+  /// The physical line that comes next; from 1. Not for other layouts.
+  var line: Int { cutter.line }
+
   /// Goes on at another place of the source, at which a line begins; nothing is held.
   ///
   /// - Parameter line: the physical line there; from 1.
@@ -137,7 +136,12 @@ package struct JSONLReader: ~Copyable {
   }
 
   private mutating func parse() throws(ReadingError) {
-    while let record = cutter.next() {
+    // Where a line isn't plain, those behind it most often aren't either.
+    var untried = 0
+    while true {
+      if untried == 0 { untried = addPlainLines() ? 1 : 16 }
+      guard let record = cutter.next() else { return }
+      untried -= 1
       // Not before there is another row: the last one is held for what the end may say about it.
       if batchBytes >= limits.batchBytes { sealBatch() }
       switch record.problem {
@@ -153,20 +157,36 @@ package struct JSONLReader: ~Copyable {
     }
   }
 
+  /// Adds the rows of the lines that come next, as long as they need no parser.
+  ///
+  /// - Returns: whether there were any.
+  private mutating func addPlainLines() -> Bool {
+    var isAny = false
+    while let text = unsafe cutter.linesHeld() {
+      if batchBytes >= limits.batchBytes { sealBatch() }
+      let taken = unsafe flattener.addLines(
+        of: text, line: UInt32(clamping: cutter.line), to: &batch, rowBytes: limits.rowBytes,
+        room: limits.batchBytes - ownBytes)
+      guard taken.count > 0 else { break }
+      cutter.pass(lines: taken.count, length: taken.length)
+      isAny = true
+    }
+    return isAny
+  }
+
   private mutating func flatten(_ record: JSONRecord) throws(ReadingError) {
     let address = unsafe cutter.address(of: record)
     let result = unsafe flattener.flatten(address, count: record.bytes.count)
-    cellBytes = result.cell_bytes
-    cellCount = result.cell_count
     switch result.verdict {
     case .object:
+      flattener.addCells(to: &batch)
       for index in 0..<result.remark_count { addRemark(flattener.remark(index)) }
     case .unknown_key, .too_many_columns:
       throw ReadingError(
         .changed,
         """
-        \(display) was changed while it was read: line \(record.line) has a key that wasn't there \
-        before; start again when it is complete.
+        \(display) was changed while it was read: a line has a key that wasn't there before; start \
+        again when it is complete.
         """)
     default:
       let text = unsafe UnsafeBufferPointer(start: address, count: record.bytes.count)
@@ -176,25 +196,25 @@ package struct JSONLReader: ~Copyable {
 
   private mutating func warnOfUnclosedArray() {
     guard let line = cutter.unclosedArrayLine else { return }
-    if rows.isEmpty {
+    if batch.isEmpty {
       // It has no rows at all: the last one would be held.
       addDamage(.arrayNotClosed(severity: .error))
       endRow(line: line)
     } else {
-      damage.append(
-        RowDamage(row: rows.count - 1, diagnostic: .arrayNotClosed(severity: .warning)))
+      batch.damage.append(
+        RowDamage(row: batch.count - 1, diagnostic: .arrayNotClosed(severity: .warning)))
     }
   }
 
   private mutating func endRow(line: Int) {
-    rows.append(
+    batch.rows.append(
       RowBatch.Row(
-        fieldsEnd: UInt32(truncatingIfNeeded: cellCount), line: UInt32(clamping: line)))
+        fieldsEnd: UInt32(truncatingIfNeeded: batch.fieldEnds.count), line: UInt32(clamping: line)))
   }
 
   /// Adds damage of the row that is being read.
   private mutating func addDamage(_ diagnostic: Diagnostic, column: Int? = nil) {
-    damage.append(RowDamage(row: rows.count, column: column, diagnostic: diagnostic))
+    batch.damage.append(RowDamage(row: batch.count, column: column, diagnostic: diagnostic))
   }
 
   private mutating func addRemark(_ remark: csimdjson_remark) {
@@ -210,21 +230,20 @@ package struct JSONLReader: ~Copyable {
 
   /// What the batch takes so far. Cell ends count too: a line with one key may have 10,000 of them.
   private var batchBytes: Int {
-    cellBytes + cellCount * MemoryLayout<UInt32>.stride
-      + rows.count * MemoryLayout<RowBatch.Row>.stride + damage.count * Self.damageBytes
+    batch.bytes.count + batch.fieldEnds.count * MemoryLayout<UInt32>.stride + ownBytes
+  }
+
+  /// What the batch takes so far beside its cells, in bytes.
+  private var ownBytes: Int {
+    batch.count * MemoryLayout<RowBatch.Row>.stride + batch.damage.count * Self.damageBytes
   }
 
   /// Hands on the rows so far.
   mutating func sealBatch() {
-    guard !rows.isEmpty else { return }
-    var batch = RowBatch(firstRow: nextRow)
-    flattener.moveCells(to: &batch)
-    nextRow += rows.count
-    swap(&batch.rows, &rows)
-    swap(&batch.damage, &damage)
-    rows.reserveCapacity(batch.rows.count)
-    cellBytes = 0
-    cellCount = 0
-    ready.append(batch)
+    guard !batch.isEmpty else { return }
+    var next = RowBatch(firstRow: batch.firstRow + batch.count)
+    next.rows.reserveCapacity(batch.count)
+    swap(&batch, &next)
+    ready.append(next)
   }
 }

@@ -9,7 +9,7 @@ struct LineCutter {
   /// How many of the bytes held are known to have no line end.
   private var searched = 0
   /// The line that begins with the first byte held; from 1.
-  private var number = 1
+  private(set) var number = 1
   /// Whether what is left of the line is thrown away, and whether it held more than blanks so far.
   private var skips = false
   private var skippedText = false
@@ -41,6 +41,12 @@ struct LineCutter {
   /// Goes on at another line, from 1; nothing is held.
   mutating func goOn(atLine line: Int) {
     number = line
+  }
+
+  /// Counts lines that somebody else has cut.
+  mutating func pass(_ lines: Int) {
+    searched = 0
+    number += lines
   }
 
   private func lineEnd(in buffer: borrowing InputBuffer) -> Int? {

@@ -95,6 +95,26 @@ struct RecordCutter: ~Copyable {
     lines.goOn(atLine: line)
   }
 
+  /// The text that is held, if a line begins with it: valid until more input is taken, with
+  /// `CSIMDJSON_PADDING` bytes behind it that can be read.
+  @unsafe mutating func linesHeld() -> UnsafeBufferPointer<UInt8>? {
+    guard isOfLines, !lines.isWithinLine, buffer.skipMark(), buffer.count > 0 else { return nil }
+    return unsafe UnsafeBufferPointer(start: buffer.address, count: buffer.count)
+  }
+
+  /// The physical line that comes next; from 1. Not for other layouts.
+  var line: Int { lines.number }
+
+  /// Passes over lines at the start of the text that is held.
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - length: how long they are together, with their line ends, in bytes.
+  mutating func pass(lines count: Int, length: Int) {
+    buffer.drop(length)
+    lines.pass(count)
+  }
+
   /// The next record; nil where more input is needed, or there is none.
   mutating func next() -> JSONRecord? {
     guard buffer.skipMark() else { return nil }
