@@ -1,6 +1,5 @@
 /// One line of a transaction on the deliveries of a run.
 
-import Foundation
 import GRDB
 
 struct DeliveryWrite: Sendable {
@@ -37,49 +36,69 @@ struct DeliveryWrite: Sendable {
   private func applySent(
     _ fingerprint: [UInt8]?, _ values: KeptValues?, to database: Database, at date: Int64
   ) throws {
-    let fingerprint = fingerprint.map { Data($0) }
     let contact = values?.text
-    let insert = try database.cachedStatement(
+    var insert = try DirectStatement(
+      database,
       sql: """
         INSERT INTO delivery (run, target, row, state, fingerprint, contact, updated_at)
         VALUES (?, ?, ?, 'sent', ?, ?, ?) ON CONFLICT DO NOTHING
         """)
-    try insert.execute(
-      arguments: [run.rawValue, target.rawValue, row, fingerprint, contact, date])
+    try bindPlace(to: &insert)
+    try insert.bind(fingerprint)
+    try insert.bind(contact)
+    try insert.bind(date)
+    try insert.run()
     guard database.changesCount == 0 else { return }
-    let update = try database.cachedStatement(
+    var update = try DirectStatement(
+      database,
       sql: """
         UPDATE delivery SET state = 'sent', status = NULL, code = NULL, reason = NULL,
           http_status = NULL, fingerprint = ?, contact = ?, updated_at = ?
         WHERE run = ? AND target = ? AND row = ?
         """)
-    try update.execute(
-      arguments: [fingerprint, contact, date, run.rawValue, target.rawValue, row])
+    try update.bind(fingerprint)
+    try update.bind(contact)
+    try update.bind(date)
+    try bindPlace(to: &update)
+    try update.run()
   }
+
+  /// The second where the first finds no contact: with the same values.
+  private static let outcomeStatements = [
+    """
+    UPDATE delivery SET state = ?, status = ?, target_id = coalesce(?, target_id), code = ?,
+      reason = ?, attempts = attempts + ?, http_status = ?, updated_at = ?
+    WHERE run = ? AND target = ? AND row = ?
+    """,
+    """
+    INSERT INTO delivery
+      (state, status, target_id, code, reason, attempts, http_status, updated_at, run, target, row)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """,
+  ]
 
   /// A reason that its code says already is left out: who reads the contact finds it again.
   private func apply(_ outcome: RowOutcome, to database: Database, at date: Int64) throws {
-    let values: [(any DatabaseValueConvertible)?] = [
-      DeliveryState(after: outcome.status).rawValue, outcome.status.rawValue, outcome.targetID,
-      outcome.code, outcome.ownReason, outcome.attempts, outcome.httpStatus, date, run.rawValue,
-      target.rawValue, row,
-    ]
-    let update = try database.cachedStatement(
-      sql: """
-        UPDATE delivery SET state = ?, status = ?, target_id = coalesce(?, target_id), code = ?,
-          reason = ?, attempts = attempts + ?, http_status = ?, updated_at = ?
-        WHERE run = ? AND target = ? AND row = ?
-        """)
-    try update.execute(arguments: StatementArguments(values))
-    guard database.changesCount == 0 else { return }
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO delivery
-          (state, status, target_id, code, reason, attempts, http_status, updated_at, run, target,
-           row)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try insert.execute(arguments: StatementArguments(values))
+    for sql in Self.outcomeStatements {
+      var statement = try DirectStatement(database, sql: sql)
+      try statement.bind(DeliveryState(after: outcome.status).rawValue)
+      try statement.bind(outcome.status.rawValue)
+      try statement.bind(outcome.targetID)
+      try statement.bind(outcome.code)
+      try statement.bind(outcome.ownReason)
+      try statement.bind(outcome.attempts)
+      try statement.bind(outcome.httpStatus)
+      try statement.bind(date)
+      try bindPlace(to: &statement)
+      try statement.run()
+      if database.changesCount > 0 { return }
+    }
+  }
+
+  private func bindPlace(to statement: inout DirectStatement) throws {
+    try statement.bind(run.rawValue)
+    try statement.bind(target.rawValue)
+    try statement.bind(row)
   }
 }
 

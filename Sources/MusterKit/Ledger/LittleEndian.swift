@@ -5,9 +5,7 @@ extension Data {
   init(littleEndian words: [UInt64]) {
     self.init(capacity: words.count * 8)
     for word in words {
-      for shift in stride(from: 0, to: 64, by: 8) {
-        append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
+      unsafe Swift.withUnsafeBytes(of: word.littleEndian) { unsafe append(contentsOf: $0) }
     }
   }
 

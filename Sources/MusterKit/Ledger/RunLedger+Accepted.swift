@@ -200,17 +200,20 @@ extension ContactMemory {
   ///
   /// - Returns: how many contacts aren't merged, with it.
   func write(to database: Database, at date: Int64) throws -> Int {
-    let statement = try database.cachedStatement(
+    var statement = try DirectStatement(
+      database,
       sql: """
         INSERT INTO accepted_lately
           (hash, check_hash, accepted, is_held, key_1, key_2, key_3, key_4)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
+    try statement.bind(hash.key)
+    try statement.bind(hash.check)
+    try statement.bind(date / 1000)
+    try statement.bind(isHeld ? 1 : 0)
     // No contact has more: one of each kind.
-    let places = (0..<4).map { $0 < keys.count ? keys[$0].key : nil }
-    try statement.execute(arguments: [
-      hash.key, hash.check, date / 1000, isHeld, places[0], places[1], places[2], places[3],
-    ])
+    for index in 0..<4 { try statement.bind(index < keys.count ? keys[index].key : nil) }
+    try statement.run()
     // The table is only ever emptied whole, and then counts from 1 again.
     return Int(database.lastInsertedRowID)
   }
@@ -257,9 +260,11 @@ extension RunLedger {
 
 extension ContentHash {
   /// 16 bytes.
-  package var bytes: [UInt8] { [UInt8](data) }
+  package var bytes: [UInt8] {
+    unsafe withUnsafeBytes(of: (low.littleEndian, high.littleEndian)) { unsafe Array($0) }
+  }
 
-  var data: Data { Data(littleEndian: [low, high]) }
+  var data: Data { Data(bytes) }
 
   /// Reads what `bytes` has made; nil from anything else.
   init?(_ data: Data) {
