@@ -303,7 +303,7 @@ struct DeliveryDispatcher {
   private static let mostPulled = 16
 
   /// How long a contact waits for others to be claimed with.
-  private static let claimPatience = Duration.milliseconds(5)
+  private static let claimPatience = Duration.milliseconds(10)
 
   /// More contacts than this don't wait for the retry budget while others are sent.
   private static let mostUncovered = 1000

@@ -43,12 +43,10 @@ package struct RunJournal: Sendable {
   }
 
   /// Commits, before it returns, that the contacts of these rows (from 1) are about to be sent.
+  ///
+  /// - Returns: those that aren't to be sent: the account holds them by somebody else's request.
   package func willSend(_ rows: [SentRow]) async throws -> [Int] {
-    var held: [Int] = []
-    if let heldSince { held = try await ledger.held(rows, since: heldSince) }
-    let others = held.isEmpty ? rows : rows.filter { !held.contains($0.row) }
-    if !others.isEmpty { try await ledger.willSend(others, run: run, target: target) }
-    return held
+    try await ledger.willSend(rows, run: run, target: target, unlessHeldSince: heldSince)
   }
 
   /// Keeps what became of a contact; committed with its group. Others may send it from then on.

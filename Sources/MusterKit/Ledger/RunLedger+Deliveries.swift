@@ -1,6 +1,6 @@
 /// Deliveries: claimed before the send, recorded after the answer, read again in row order.
 
-import Foundation
+package import Foundation
 import GRDB
 
 extension RunLedger {
@@ -8,15 +8,29 @@ extension RunLedger {
   /// it leaves them `sent`, and they are sent again or reported, never forgotten.
   ///
   /// Callers that come at the same time share a transaction.
+  ///
+  /// - Parameters:
+  ///   - rows: the contacts.
+  ///   - run: whose they are.
+  ///   - target: where they are sent.
+  ///   - moment: those that their account has come to hold as they are since then, by the writes of other
+  ///     processes, aren't claimed; nil: all are.
+  /// - Returns: the rows that aren't claimed.
+  /// - Throws: `LedgerError` where it can't be written; nothing is claimed then.
+  @discardableResult
   package func willSend(
-    _ rows: [SentRow], run: RunID, target: TargetKind
-  ) async throws(LedgerError) {
+    _ rows: [SentRow], run: RunID, target: TargetKind, unlessHeldSince moment: Date? = nil
+  ) async throws(LedgerError) -> [Int] {
+    let held = if let moment { try held(rows, since: moment) } else { [] as [Int] }
+    let others = held.isEmpty ? rows : rows.filter { !held.contains($0.row) }
+    guard !others.isEmpty else { return held }
     try await claim(
-      rows.map {
+      others.map {
         DeliveryWrite(
           run: run, target: target, row: $0.row,
           change: .sent(fingerprint: $0.fingerprint, values: $0.values))
       })
+    return held
   }
 
   /// Says what became of a contact. Committed with its group: at most 100 ms or 64 rows later.
