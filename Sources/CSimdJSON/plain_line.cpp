@@ -100,7 +100,8 @@ const char *Flattener::flatten_plain(const char *at, const char *const end, Plai
     while (at < end && is_blank(*at) && !(ends_at_line_feed && *at == '\n')) at += 1;
     return at < end;
   };
-  const auto walk = [&] {
+  // In the function itself, its variables are in registers: that takes a fifth less.
+  const auto walk = [&]() __attribute__((always_inline)) {
     if (at == end || *at != '{') return false;
     for (bool is_first = true;; is_first = false) {
       size_t column = count;

@@ -31,7 +31,8 @@ final class OutcomeRules: Sendable {
     self.suppression = suppression
   }
 
-  /// Whether what became of a row, from 1, can depend on what was remarked on it.
+  /// Whether what became of a row, from 1, can depend on what was remarked on it. It can where the ledger has
+  /// something of it, too.
   @inline(__always)
   func asksForRemarks(row: Int) -> Bool {
     switch rows.verdict(row: row - 1, rules: rules) {
@@ -199,9 +200,11 @@ struct OutcomeFinder: Sendable {
       tallies: targets.map { OutcomeTally(target: $0.rules.kind) })
     var records = records
     var contacts = contacts
-    let asked = (batch.firstRow..<batch.firstRow + batch.count).contains { row in
-      targets.contains { $0.asksForRemarks(row: row) }
-    }
+    let asked =
+      records.contains { !$0.isEmpty }
+      || (batch.firstRow..<batch.firstRow + batch.count).contains { row in
+        targets.contains { $0.asksForRemarks(row: row) }
+      }
     // What is remarked on a row is found again: to keep it for all rows would take memory.
     var remarks = (asked ? sources[source].mapper.judge(batch).remarks : [])[...]
     let aligned = columns.align(batch, source: source)

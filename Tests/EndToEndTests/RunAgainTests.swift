@@ -319,6 +319,29 @@ import Testing
     }
   }
 
+  @Test func `what is remarked on a row stands in its results, whatever session has sent it`()
+    async throws
+  {
+    try await withDesk { desk in
+      for (name, rows) in [("a", "ann@gmial.com\nbob@example.com\n"), ("b", "cid@gmial.com\n")] {
+        try "Email\n\(rows)".write(
+          to: desk.directory.appending(path: "\(name).csv"), atomically: true, encoding: .utf8)
+      }
+      func codes() throws -> [String] {
+        let text = try String(
+          contentsOf: desk.directory.appending(path: "out/results.csv"), encoding: .utf8)
+        return CSVText(text).column("_code")
+      }
+      let first = try await desk.muster(
+        "import a.csv b.csv --to lemlist --list Sandbox --rate none --yes --out out --limit 2")
+      #expect(first.exit == 0, "\(first.errors)")
+      #expect(try codes() == ["email_typo", "", "left_out_by_limit"])
+      #expect(try await desk.muster("resume --quiet").exit == 0)
+      #expect(try codes() == ["email_typo", "", "email_typo"])
+      #expect(try desk.statuses("out") == ["created", "created", "created"])
+    }
+  }
+
   @Test func `what --limit left out is sent by a resume`() async throws {
     try await withDesk { desk in
       try desk.write(10)
