@@ -1,12 +1,13 @@
-/// Statements that are run for each contact.
+/// Statements that are run for each contact, or give a row for each.
 
 import GRDB
 import GRDBSQLite
 
-/// A statement whose values are bound by SQLite's own calls (https://www.sqlite.org/c3ref/bind_blob.html):
-/// what GRDB does to bind values of any kind takes longer than the statement.
+/// A statement whose values are bound and read by SQLite's own calls
+/// (https://www.sqlite.org/c3ref/bind_blob.html): what GRDB does for values of any kind takes longer than the
+/// statement.
 ///
-/// Values are bound from the first parameter on, in their order; then `run()`. GRDB keeps the statement with
+/// Values are bound from the first parameter on, in their order; then `run()`, or `next()` to the end. GRDB keeps the statement with
 /// its connection, and the transaction is GRDB's.
 @safe struct DirectStatement {
   private let connection: SQLiteConnection?
@@ -56,6 +57,21 @@ import GRDBSQLite
     unsafe sqlite3_reset(statement)
     guard code == SQLITE_DONE else { throw error(code) }
   }
+
+  /// Goes to the next row of a query: until it says that there is none.
+  ///
+  /// - Throws: a `DatabaseError`.
+  mutating func next() throws -> Bool {
+    let code = unsafe sqlite3_step(statement)
+    if code == SQLITE_ROW { return true }
+    parameter = 0
+    unsafe sqlite3_reset(statement)
+    guard code == SQLITE_DONE else { throw error(code) }
+    return false
+  }
+
+  /// A number of the row, by its column from 0.
+  func number(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
 
   private func check(_ code: Int32) throws {
     guard code == SQLITE_OK else { throw error(code) }

@@ -136,11 +136,12 @@ extension RunLedger {
     /// For each part the first contact that isn't before the row.
     var next = wanted.parts.map { _ in 0 }
     let columns = oldest == nil ? "hash, check_hash" : "hash, check_hash, accepted"
-    let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM accepted ORDER BY hash")
-    while let row = try rows.next() {
-      let key: Int64 = row[0]
-      let check: Int64 = row[1]
-      if let oldest, oldest > row[2] { continue }
+    var rows = try DirectStatement(
+      database, sql: "SELECT \(columns) FROM accepted ORDER BY hash")
+    while try rows.next() {
+      let key = rows.number(0)
+      let check = rows.number(1)
+      if let oldest, oldest > rows.number(2) { continue }
       for (index, part) in wanted.parts.enumerated() {
         while next[index] < part.count, part[next[index]].key < key { next[index] += 1 }
         while next[index] < part.count, part[next[index]].key == key {

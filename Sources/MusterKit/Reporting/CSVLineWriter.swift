@@ -4,7 +4,13 @@ struct CSVLineWriter: ~Copyable {
   /// Written to the file whenever it has this many bytes.
   static let blockSize = 256 * 1024
 
+  /// So many bytes of a large file are put on the disk at a time, while others are written.
+  private static let share = 8 << 20
+
   private let file: ReplacementFile
+  /// How many bytes were written, and of how many it was begun to put them on the disk.
+  private var written = 0
+  private var begun = 0
   /// The line that is being made, and those that wait. Lines are ended by the writer's own `endLine()`.
   var lines: CSVLines
 
@@ -38,7 +44,11 @@ struct CSVLineWriter: ~Copyable {
     lines.removeAll()
   }
 
-  private func write(_ lines: CSVLines) throws(ReportError) {
+  private mutating func write(_ lines: CSVLines) throws(ReportError) {
     try lines.withBytes { bytes throws(ReportError) in try file.write(bytes) }
+    written += lines.count
+    guard written - begun >= Self.share else { return }
+    file.beginSynchronizing(begun..<written)
+    begun = written
   }
 }

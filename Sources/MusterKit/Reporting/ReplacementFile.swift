@@ -47,6 +47,11 @@ struct ReplacementFile: ~Copyable, Sendable {
     }
   }
 
+  /// Has the system begin to put some of the bytes on the disk: `commit` waits less for them then.
+  func beginSynchronizing(_ bytes: Range<Int>) {
+    if destination != nil { file.beginSynchronizing(bytes) }
+  }
+
   /// Returns when the file is in its place and on the disk.
   consuming func commit() throws(ReportError) {
     do {

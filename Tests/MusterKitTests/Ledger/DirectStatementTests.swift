@@ -44,6 +44,21 @@ import Testing
         == [[0, 255], nil, Array(repeating: 7, count: 5000), [1]])
   }
 
+  @Test func `rows of a query are gone through to the end, and again`() throws {
+    for id in 1...3 { try add(id, Int64(id) * 10, nil, nil) }
+    for least in [0, 2, 9] {
+      let found = try database.read { database in
+        var query = try DirectStatement(
+          database, sql: "SELECT id, number FROM kept WHERE id >= ? ORDER BY id DESC")
+        try query.bind(least)
+        var found: [Int64] = []
+        while try query.next() { found += [query.number(0), query.number(1)] }
+        return found
+      }
+      #expect(found == [0: [3, 30, 2, 20, 1, 10], 2: [3, 30, 2, 20], 9: []][least])
+    }
+  }
+
   @Test func `a statement that fails ends its transaction, and can be run again`() throws {
     try add(1, 1, nil, nil)
     let error = #expect(throws: DatabaseError.self) {
