@@ -97,8 +97,10 @@ struct Failure: Error {
   }
 
   /// Ends the process with a code and nothing more to say.
+  ///
+  /// At once: what is read ahead may still be worked on, by libraries whose own end would come in between.
   static func exit(_ exit: Exit) -> Never {
     fflush(nil)
-    Foundation.exit(exit.rawValue)
+    _exit(exit.rawValue)
   }
 }

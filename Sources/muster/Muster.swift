@@ -17,6 +17,7 @@ enum Main {
       } else {
         try command.run()
       }
+      Failure.exit(.success)
     } catch {
       Failure.exit(with: error)
     }
